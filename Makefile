@@ -1,0 +1,52 @@
+# Everything that a person or a machine does with Quarterdeck. `make run` is enough to begin.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.run
+DEV_STAMP := $(VENV)/.dev
+SYSTEM := python3-venv
+JOBS ?= 2
+
+.PHONY: run test check bench test-services clean
+
+run: $(RUN_STAMP)
+	@$(BIN)/python deploy/frontend.py
+	@exec $(BIN)/python -m app.supervisor
+
+test: $(DEV_STAMP)
+	@$(BIN)/python deploy/frontend.py
+	@$(BIN)/python deploy/browser.py
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not services"
+	@echo "Left out: tests that need a PostgreSQL or an S3 server of their own."
+
+check: $(DEV_STAMP)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q -p no:randomly tests/test_architecture.py
+
+bench: $(DEV_STAMP)
+	@$(BIN)/python deploy/frontend.py
+	@$(BIN)/python -m benchmarks
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Quarterdeck needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq $(SYSTEM); \
+	  else echo "Please run first: sudo apt-get install $(SYSTEM)"; exit 1; fi; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the hub needs ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@echo "Installing what development needs ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(RUN_STAMP)
+
+clean:
+	rm -rf $(VENV) node_modules app/static/vendor .mypy_cache .ruff_cache

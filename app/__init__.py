@@ -1,0 +1,1 @@
+"""Quarterdeck, a sales enablement content hub."""

@@ -1,0 +1,1 @@
+"""Door 2: the JSON API under /api/v1."""

@@ -1,0 +1,181 @@
+"""Assets, versions and pages as answers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+from app.api.answers.people import PersonAnswer
+from app.models.version import Page
+from app.queries.cards import AssetCard, Pointer, VersionCard
+
+
+class VersionAnswer(BaseModel):
+    """One upload of an asset; `pages` is how many there are, `size` is in bytes."""
+
+    number: int
+    filename: str
+    media_type: str
+    size: int
+    sha256: str | None
+    url: str | None
+    pages: int
+    text_state: str
+    text_problem: str | None
+    change_note: str
+    is_current: bool
+    created_by: PersonAnswer
+    created_at: datetime
+    published_at: datetime | None
+
+    @classmethod
+    def of(cls, version: VersionCard) -> "VersionAnswer":
+        """From a card."""
+        return cls(
+            number=version.number,
+            filename=version.filename,
+            media_type=version.media_type,
+            size=version.size,
+            sha256=version.sha256,
+            url=version.url,
+            pages=version.page_count,
+            text_state=version.text_state,
+            text_problem=version.text_problem or None,
+            change_note=version.change_note,
+            is_current=version.is_current,
+            created_by=PersonAnswer.of(version.created_by),
+            created_at=version.created_at,
+            published_at=version.published_at,
+        )
+
+
+class AssetPointer(BaseModel):
+    """Another asset."""
+
+    id: int
+    slug: str
+    title: str
+
+    @classmethod
+    def of(cls, other: Pointer | None) -> "AssetPointer | None":
+        """From a pointer, if there is one."""
+        return cls(id=other.id, slug=other.slug, title=other.title) if other else None
+
+
+class AssetLinks(BaseModel):
+    """Where the asset is found."""
+
+    self: str
+    html: str
+    file: str
+
+
+class AssetAnswer(BaseModel):
+    """An asset with its current version; a draft has none."""
+
+    id: int
+    slug: str
+    title: str
+    kind: str
+    summary: str
+    use_it_when: str
+    say_this: str
+    status: str
+    shareable: bool
+    owner: PersonAnswer
+    stages: list[str]
+    personas: list[str]
+    products: list[str]
+    industries: list[str]
+    segments: list[str]
+    regions: list[str]
+    competitors: list[str]
+    tags: list[str]
+    review_by: date | None
+    publish_at: datetime | None
+    expires_on: date | None
+    replaced_by: AssetPointer | None
+    current_version: VersionAnswer | None
+    versions_count: int
+    created_at: datetime
+    updated_at: datetime
+    links: AssetLinks
+
+    @classmethod
+    def of(cls, asset: AssetCard, *, with_waiting: bool, site: str) -> "AssetAnswer":
+        """From a card; `with_waiting` counts the versions that were never published too."""
+        current = asset.current_version
+        waiting = 0 if with_waiting else asset.waiting_count
+        return cls(
+            id=asset.id,
+            slug=asset.slug,
+            title=asset.title,
+            kind=asset.kind,
+            summary=asset.summary,
+            use_it_when=asset.use_it_when,
+            say_this=asset.say_this,
+            status=asset.status,
+            shareable=asset.is_shareable,
+            owner=PersonAnswer.of(asset.owner),
+            **asset.facets,
+            review_by=asset.review_by,
+            publish_at=asset.publish_at,
+            expires_on=asset.expires_on,
+            replaced_by=AssetPointer.of(asset.replaced_by),
+            current_version=VersionAnswer.of(current) if current else None,
+            versions_count=asset.versions_count - waiting,
+            created_at=asset.created_at,
+            updated_at=asset.updated_at,
+            links=AssetLinks(
+                self=f"{site}/api/v1/assets/{asset.id}",
+                html=f"{site}/assets/{asset.slug}",
+                file=f"{site}/api/v1/assets/{asset.id}/file",
+            ),
+        )
+
+
+class AssetList(BaseModel):
+    """Some of the assets that match."""
+
+    items: list[AssetAnswer]
+    next: str | None
+    total: int
+
+
+class VersionList(BaseModel):
+    """An asset's versions, newest first."""
+
+    items: list[VersionAnswer]
+    next: str | None = None
+    total: int
+
+
+class PageAnswer(BaseModel):
+    """What was read from one page."""
+
+    number: int
+    title: str
+    text: str
+    speaker_notes: str
+
+
+class PageList(BaseModel):
+    """The pages of a version, in order."""
+
+    items: list[PageAnswer]
+    next: str | None = None
+    total: int
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> "PageList":
+        """From the pages."""
+        items = [
+            PageAnswer(
+                number=page.number,
+                title=page.title,
+                text=page.text,
+                speaker_notes=page.speaker_notes,
+            )
+            for page in pages
+        ]
+        return cls(items=items, total=len(items))

@@ -1,0 +1,84 @@
+"""Search results as answers."""
+
+from pydantic import BaseModel
+
+from app.api.answers.assets import AssetAnswer
+from app.queries.search import Found, Hit
+
+
+class Why(BaseModel):
+    """One factor of a hit's rank."""
+
+    factor: str
+    value: float
+    note: str
+
+
+class HitAnswer(BaseModel):
+    """An asset that matches; `page` is the number of its best page, none for the asset itself.
+
+    `snippet` is HTML with only <mark>.
+    """
+
+    asset: AssetAnswer
+    page: int | None
+    pages_matched: int
+    title: str
+    snippet: str
+    score: float
+    why: list[Why]
+
+    @classmethod
+    def of(cls, hit: Hit, *, with_waiting: bool, site: str) -> "HitAnswer":
+        """From a hit."""
+        note = "How well the words match the title, the tags and the text."
+        return cls(
+            asset=AssetAnswer.of(hit.asset, with_waiting=with_waiting, site=site),
+            page=hit.page,
+            pages_matched=hit.pages_matched,
+            title=hit.page_title or hit.asset.title,
+            snippet=hit.snippet,
+            score=hit.score,
+            why=[Why(factor="text", value=hit.score, note=note)] if hit.score else [],
+        )
+
+
+class FacetCount(BaseModel):
+    """How many assets have a value."""
+
+    value: str
+    count: int
+
+
+class SearchAnswer(BaseModel):
+    """What was found; `total` and `facets` count assets.
+
+    `relaxed` says that no asset has all the words, so that these have some of them. `problem`
+    says what is poorer about this answer than it should be.
+    """
+
+    total: int
+    took_ms: float
+    query_id: int | None
+    hits: list[HitAnswer]
+    facets: dict[str, list[FacetCount]]
+    did_you_mean: str | None
+    relaxed: bool
+    problem: str | None
+
+    @classmethod
+    def of(cls, found: Found, *, with_waiting: bool, site: str) -> "SearchAnswer":
+        """From what was found."""
+        return cls(
+            total=found.total,
+            took_ms=found.took_ms,
+            query_id=None,
+            hits=[HitAnswer.of(hit, with_waiting=with_waiting, site=site) for hit in found.hits],
+            facets={
+                name: [FacetCount(value=value, count=count) for value, count in values]
+                for name, values in found.facets.items()
+            },
+            did_you_mean=None,
+            relaxed=found.is_relaxed,
+            problem=found.problem,
+        )

@@ -1,0 +1,122 @@
+"""Assets: made, listed, changed, published, rolled back, retired, restored."""
+
+from typing import Any
+
+from flask import request
+from flask_openapi3 import FileStorage
+from pydantic import BaseModel, Field
+
+from app.api.actor import current_actor
+from app.api.answers.assets import AssetAnswer, AssetList
+from app.api.calls import Calls
+from app.db import transaction
+from app.http.uploads import new_file
+from app.inputs.asset import AssetChange, NewAsset, Publish, Retirement, Rollback
+from app.inputs.listing import AssetListing
+from app.models.asset import Asset
+from app.models.person import User
+from app.policy.permissions import Permission
+from app.policy.rules import allows, require
+from app.queries import assets, cards
+from app.services import assets as verbs
+from app.services import publishing, retirement
+
+calls = Calls("assets", "Assets")
+
+
+class ByAsset(BaseModel):
+    """An asset in an address."""
+
+    id: str = Field(description="The asset's id or its slug.", max_length=120)
+
+
+class NewAssetForm(NewAsset):
+    """A new asset with its file; `url` in place of the file makes a link."""
+
+    file: FileStorage | None = None
+
+
+def answer(actor: User, asset: Asset) -> AssetAnswer:
+    """An asset as this person may see it."""
+    return AssetAnswer.of(
+        cards.of_asset(asset),
+        with_waiting=allows(actor, Permission.READ_WAITING, asset),
+        site=request.host_url.rstrip("/"),
+    )
+
+
+@calls.post("/assets", responses={201: AssetAnswer}, summary="Make an asset")
+def create(form: NewAssetForm) -> Any:
+    """Make an asset with its first version; `publish` gives it to reps at once."""
+    actor = current_actor()
+    require(actor, Permission.PUBLISH)
+    file = new_file(form.file) if form.file else None
+    new = NewAsset.model_construct(
+        form.model_fields_set - {"file"}, **{k: v for k, v in form if k != "file"}
+    )
+    with transaction():
+        asset = verbs.create(actor, new, file)
+    return answer(actor, asset), 201
+
+
+@calls.get("/assets", responses={200: AssetList}, summary="List assets")
+def listing(query: AssetListing) -> AssetList:
+    """Assets by their filters, newest first; without `status` all that the person may see."""
+    actor = current_actor()
+    found = assets.listing(actor, query)
+    items = [answer(actor, asset) for asset in found.items]
+    return AssetList(items=items, next=found.next, total=found.total)
+
+
+@calls.get("/assets/<id>", responses={200: AssetAnswer}, summary="Get an asset")
+def get(path: ByAsset) -> AssetAnswer:
+    """One asset."""
+    actor = current_actor()
+    return answer(actor, assets.get(actor, path.id))
+
+
+@calls.patch("/assets/<id>", responses={200: AssetAnswer}, summary="Change an asset")
+def change(path: ByAsset, body: AssetChange) -> AssetAnswer:
+    """Change what is said of an asset; fields left out keep their value."""
+    actor = current_actor()
+    with transaction():
+        asset = verbs.change(actor, assets.get(actor, path.id), body)
+    return answer(actor, asset)
+
+
+@calls.post("/assets/<id>/publish", responses={200: AssetAnswer}, summary="Publish an asset")
+def publish(path: ByAsset, body: Publish) -> AssetAnswer:
+    """Give a version to reps, without a number the newest."""
+    actor = current_actor()
+    with transaction():
+        asset = assets.get(actor, path.id)
+        publishing.publish(actor, asset, body.version)
+    return answer(actor, asset)
+
+
+@calls.post("/assets/<id>/rollback", responses={200: AssetAnswer}, summary="Go back to a version")
+def rollback(path: ByAsset, body: Rollback) -> AssetAnswer:
+    """Publish an old version's bytes again, as a new number."""
+    actor = current_actor()
+    with transaction():
+        asset = assets.get(actor, path.id)
+        publishing.rollback(actor, asset, body)
+    return answer(actor, asset)
+
+
+@calls.post("/assets/<id>/retire", responses={200: AssetAnswer}, summary="Retire an asset")
+def retire(path: ByAsset, body: Retirement) -> AssetAnswer:
+    """Take an asset out of use; it says why, and what to use instead."""
+    actor = current_actor()
+    with transaction():
+        asset = retirement.retire(actor, assets.get(actor, path.id), body)
+    return answer(actor, asset)
+
+
+@calls.post("/assets/<id>/restore", responses={200: AssetAnswer}, summary="Restore an asset")
+def restore(path: ByAsset) -> AssetAnswer:
+    """Give a retired asset back to reps."""
+    actor = current_actor()
+    with transaction():
+        asset = retirement.restore(actor, assets.get(actor, path.id))
+    return answer(actor, asset)

@@ -1,0 +1,144 @@
+"""How calls are declared and read: flask-openapi3 describes them, this module parses them.
+
+The library's own parsing is passed over: it turns a form's `2026` into a number before a title
+is checked, builds a JSON schema at every request, and answers malformed JSON with 422.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from http import HTTPStatus
+from typing import Any, cast
+
+from flask import request
+from flask_openapi3 import APIBlueprint, Tag
+from pydantic import BaseModel, Field, ValidationError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.wrappers import Response
+
+from app.http.errors import messages
+
+Responses = dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem document."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    fields: dict[str, list[str]] = Field(default={}, description="Messages by field, on 422.")
+
+
+def problem(description: str) -> dict[str, Any]:
+    """How a refusal is described."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
+
+
+REFUSALS: Responses = {
+    400: problem("The request is malformed."),
+    401: problem("There is no valid token."),
+    403: problem("The person may see it and not do this."),
+    404: problem("It is not there, or the person may not see it."),
+    409: problem("It does not go with the state things are in."),
+    413: problem("The file is too large."),
+    415: problem("The content type is wrong."),
+    422: problem("Something that was sent is not right; `fields` says what."),
+    503: problem("A part of the hub is not ready."),
+}
+
+
+class Calls(APIBlueprint):
+    """A group of calls, each described and read by the annotations of its function."""
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__(
+            f"api_{name}",
+            __name__,
+            url_prefix="/api/v1",
+            abp_tags=[Tag(name=title)],
+            abp_security=[{"token": []}],
+            abp_responses=REFUSALS,
+        )
+
+    @staticmethod
+    def create_view_func(func: Callable[..., Any], *_: Any, **__: Any) -> Any:
+        """Read what the function asks for, then answer with what it gives."""
+        wanted = {
+            name: annotation
+            for name, annotation in inspect.get_annotations(func, eval_str=True).items()
+            if name in _READERS
+        }
+
+        @wraps(func)
+        def view(**path: Any) -> Response:
+            read = {name: _READERS[name](model, path) for name, model in wanted.items()}
+            return answered(func(**read))
+
+        return view
+
+
+def answered(given: Any) -> Response:
+    """A model as JSON, with a status where one is given beside it; responses as they are."""
+    body, status = given if isinstance(given, tuple) else (given, 200)
+    if isinstance(body, Response):
+        return body
+    if body is None:
+        return Response(status=204)
+    text = cast(BaseModel, body).model_dump_json(by_alias=True)
+    return Response(text, status, mimetype="application/json")
+
+
+def _checked(model: type[BaseModel], given: Mapping[str, Any]) -> BaseModel:
+    try:
+        return model.model_validate(given)
+    except ValidationError as wrong:
+        raise messages(wrong) from None
+
+
+def _query(model: type[BaseModel], _path: Mapping[str, Any]) -> BaseModel:
+    return _checked(model, _by_name(model, request.args))
+
+
+def _form(model: type[BaseModel], _path: Mapping[str, Any]) -> BaseModel:
+    if request.mimetype not in FORMS:
+        raise UnsupportedMediaType
+    files = {name: sent for name, sent in request.files.items() if sent.filename}
+    return _checked(model, {**_by_name(model, request.form), **files})
+
+
+def _body(model: type[BaseModel], _path: Mapping[str, Any]) -> BaseModel:
+    if not request.content_length and "Transfer-Encoding" not in request.headers:
+        return _checked(model, {})
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        given = request.get_json()
+    except (RecursionError, UnicodeDecodeError):
+        raise BadRequest from None
+    if not isinstance(given, dict):
+        raise BadRequest
+    return _checked(model, given)
+
+
+def _by_name(model: type[BaseModel], given: MultiDict[str, str]) -> dict[str, Any]:
+    lists = _lists(model)
+    return {name: v if name in lists else v[-1] for name, v in given.lists()}
+
+
+@lru_cache(maxsize=64)
+def _lists(model: type[BaseModel]) -> frozenset[str]:
+    fields = model.model_json_schema()["properties"]
+    return frozenset(name for name, field in fields.items() if field.get("type") == "array")
+
+
+_READERS: Mapping[str, Callable[[type[BaseModel], Mapping[str, Any]], Any]] = {
+    "path": _checked,
+    "query": _query,
+    "form": _form,
+    "body": _body,
+}

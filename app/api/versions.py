@@ -1,0 +1,87 @@
+"""Versions: added, listed, read, downloaded."""
+
+from typing import Annotated, Any
+
+from flask_openapi3 import FileStorage
+from pydantic import Field
+
+from app.api.actor import current_actor
+from app.api.answers.assets import PageList, VersionAnswer, VersionList
+from app.api.assets import ByAsset
+from app.api.calls import Calls, Responses
+from app.db import transaction
+from app.http.files import give
+from app.http.uploads import new_file
+from app.inputs.asset import NewVersion
+from app.policy.permissions import Permission
+from app.policy.rules import require
+from app.queries import assets, cards, versions
+from app.services import publishing
+from app.services.versions import resolve
+
+calls = Calls("versions", "Versions")
+BYTES = {
+    "description": "The bytes; the ETag is their SHA-256, ranges are served.",
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
+SENT: Responses = {200: BYTES, 206: BYTES, 303: {"description": "On to the link."}}
+
+
+class ByVersion(ByAsset):
+    """A version in an address."""
+
+    n: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class NewVersionForm(NewVersion):
+    """A new version with its file."""
+
+    file: FileStorage
+
+
+@calls.post("/assets/<id>/versions", responses={201: VersionAnswer}, summary="Add a version")
+def add(path: ByAsset, form: NewVersionForm) -> Any:
+    """Add a version; it becomes the current one unless `publish` is false."""
+    actor = current_actor()
+    require(actor, Permission.PUBLISH, assets.get(actor, path.id))
+    file = new_file(form.file)
+    new = NewVersion(change_note=form.change_note, publish=form.publish)
+    with transaction():
+        version = publishing.add_version(actor, assets.get(actor, path.id), new, file)
+    return VersionAnswer.of(cards.of_version(version)), 201
+
+
+@calls.get("/assets/<id>/versions", responses={200: VersionList}, summary="List versions")
+def listing(path: ByAsset) -> VersionList:
+    """The versions that the person may know of, newest first."""
+    actor = current_actor()
+    found = versions.of_asset(actor, assets.get(actor, path.id))
+    items = [VersionAnswer.of(cards.of_version(version)) for version in found]
+    return VersionList(items=items, total=len(items))
+
+
+@calls.get("/assets/<id>/versions/<n>", responses={200: VersionAnswer}, summary="Get a version")
+def get(path: ByVersion) -> VersionAnswer:
+    """One version."""
+    actor = current_actor()
+    version = resolve(actor, assets.get(actor, path.id), path.n)
+    return VersionAnswer.of(cards.of_version(version))
+
+
+@calls.get("/assets/<id>/versions/<n>/pages", responses={200: PageList}, summary="Read the pages")
+def pages(path: ByVersion) -> PageList:
+    """What was read from each page of a version."""
+    actor = current_actor()
+    return PageList.of(versions.pages(resolve(actor, assets.get(actor, path.id), path.n)))
+
+
+@calls.get("/assets/<id>/file", responses=SENT, summary="Download the current file")
+def file(path: ByAsset) -> Any:
+    """The current version's bytes."""
+    return give(current_actor(), path.id, None)
+
+
+@calls.get("/assets/<id>/versions/<n>/file", responses=SENT, summary="Download a version's file")
+def version_file(path: ByVersion) -> Any:
+    """A version's bytes."""
+    return give(current_actor(), path.id, path.n)

@@ -1,0 +1,1 @@
+"""Text out of files, read in a confined child process."""

@@ -1,0 +1,47 @@
+"""The queue in a SQLite file of its own, by huey."""
+
+import logging
+from pathlib import Path
+
+from huey import SqliteHuey, crontab
+from huey.api import TaskWrapper
+
+from app.backends.queue.base import Schedule, Tasks
+
+log = logging.getLogger(__name__)
+
+
+class SqliteQueue:
+    """Tasks in one file of this machine."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path = path
+        self._tasks: Tasks = {}
+        self._connected: tuple[SqliteHuey, TaskWrapper] | None = None
+
+    def enqueue(self, name: str, subject_id: int) -> None:
+        """Write the task down."""
+        _, perform = self._connection()
+        perform(name, subject_id)
+
+    def work(self, tasks: Tasks, every_minute: Schedule, threads: int) -> None:
+        """Run huey's consumer until SIGTERM or SIGINT."""
+        self._tasks = tasks
+        huey, _ = self._connection()
+        for name, work in every_minute.items():
+            huey.periodic_task(crontab(), name=name)(work)
+        huey.create_consumer(
+            workers=threads, worker_type="thread", max_delay=0.5, shutdown_timeout=10
+        ).run()
+
+    def _connection(self) -> tuple[SqliteHuey, TaskWrapper]:
+        # Opened at the first use, since a process that forks must not share it.
+        if self._connected is None:
+            huey = SqliteHuey(filename=str(self._path), results=False, fsync=False)
+            perform = huey.task(name="perform", context=False)(self._perform)
+            self._connected = huey, perform
+        return self._connected
+
+    def _perform(self, name: str, subject_id: int) -> None:
+        self._tasks[name](subject_id)

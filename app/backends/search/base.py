@@ -1,0 +1,109 @@
+"""The contract of a search engine: what the hub asks of it and what it answers.
+
+An engine proposes: it knows words and scores. Who may see what, states, totals and facets
+are decided from the database by whoever asks.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.text.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What is searched of one page; `notes` are the speaker's."""
+
+    number: int
+    title: str
+    text: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssetDocument:
+    """What is searched of one asset: its description and the pages of its current version.
+
+    `facets` maps a facet's singular name (kind, stage, persona, product, industry, segment,
+    region, competitor, tag, owner) to its values. `is_public` says whether its words may be
+    offered to everybody (as a spelling or a completion).
+    """
+
+    asset_id: int
+    title: str
+    description: str
+    facets: Mapping[str, tuple[str, ...]]
+    is_public: bool
+    pages: tuple[PageText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An asset's new state in the index; no document takes it out."""
+
+    asset_id: int
+    document: AssetDocument | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """One page that matches, with its text score; page 0 is the asset's own description."""
+
+    asset_id: int
+    page: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Everything that matches a query.
+
+    `pages_by_asset` is complete and exact: every matching asset with the number of its pages
+    (page 0 not counted) that match. `best` holds the pages with the highest scores, at most
+    as many as were asked for, highest first; ties by asset id and page.
+    """
+
+    pages_by_asset: Mapping[int, int]
+    best: Sequence[PageHit]
+
+
+class EngineUnavailable(Exception):
+    """The index cannot be read: none was made, or it is damaged or of another version.
+
+    `rebuild` is what heals it.
+    """
+
+
+class WriterBusy(Exception):
+    """Another process is the index's writer."""
+
+
+class Engine(Protocol):
+    """A search engine over one folder on this machine.
+
+    Everything but `rebuild` and `close` raises EngineUnavailable while there is no sound index.
+    The first `apply` or `rebuild` makes this process the writer until `close`; both raise
+    WriterBusy while another process is. Nothing is opened before the first call.
+    """
+
+    def apply(self, changes: Sequence[Change], position: int) -> None:
+        """Put the changes and the position (the last change's number) in, in one commit."""
+
+    def position(self) -> int:
+        """The number of the last change that the index holds."""
+
+    def search(self, query: Query, *, match_all: bool, best: int) -> Matches:
+        """Match pages that have all words of the query, or any of them."""
+
+    def snippet(self, query: Query, text: str) -> str:
+        """The passage of a text that best shows why it matched, as HTML with only <mark>."""
+
+    def rebuild(self, documents: Iterable[AssetDocument], position: int) -> None:
+        """Make the index anew in a folder beside the living one, then change over."""
+
+    def asset_ids(self) -> frozenset[int]:
+        """Every asset that the index holds, to be compared with the database."""
+
+    def close(self) -> None:
+        """Let go of files and locks."""

@@ -1,0 +1,43 @@
+"""Which words of a text a query matched, as the engine sees them."""
+
+from whoosh import query as whoosh_query
+
+from app.backends.search.tantivy.analysis import LONGEST_WORD, stems
+from app.backends.search.tantivy.spellings import spellings
+from app.backends.search.tantivy.vocabulary import Vocabulary
+from app.text.query import leaf_text, wanted_leaves
+from app.text.snippet import Marker
+from app.text.words import asian_runs, fold
+
+_REMEMBERED = 20_000
+
+
+def marker(tree: whoosh_query.Query, vocabulary: Vocabulary) -> Marker:
+    """Marks the words that a tree looks for, with their inflections, beginnings and slips."""
+    leaves = wanted_leaves(tree)
+    found = [spelling for leaf in leaves for spelling in spellings(leaf, vocabulary)]
+    terms = frozenset(term for spelling in found for term in spelling.terms)
+    beginnings = tuple(fold(leaf.text) for leaf in leaves if isinstance(leaf, whoosh_query.Prefix))
+    runs = tuple({run for leaf in leaves for run in asian_runs(leaf_text(leaf))})
+    # Neither stemming nor folding changes a first letter that is plain ASCII.
+    initials = {word[0] for word in (*terms, *beginnings)}
+    return Marker(initials, _Verdicts(terms, beginnings).__getitem__, runs)
+
+
+class _Verdicts(dict[str, bool]):
+    """Whether a query would find a word as it stands in a text; a word is judged once."""
+
+    def __init__(self, terms: frozenset[str], beginnings: tuple[str, ...]) -> None:
+        super().__init__()
+        self._terms = terms
+        self._beginnings = beginnings
+
+    def __missing__(self, word: str) -> bool:
+        if len(word) > LONGEST_WORD:
+            return False
+        if len(self) > _REMEMBERED:
+            self.clear()
+        verdict = self[word] = not asian_runs(word) and (
+            fold(word).startswith(self._beginnings) or not self._terms.isdisjoint(stems(word))
+        )
+        return verdict

@@ -1,0 +1,112 @@
+"""The reading side: one snapshot of the index, shared by threads, renewed after each commit."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tantivy import Index, Searcher
+
+from app.backends.search.base import EngineUnavailable
+from app.backends.search.folder import IndexFolder
+from app.backends.search.tantivy.analysis import register
+from app.backends.search.tantivy.highlighting import marker
+from app.backends.search.tantivy.vocabulary import Vocabulary
+from app.text.query import Query
+from app.text.snippet import Marker
+
+_CHECK_EVERY = 0.1
+_MARKERS = 64
+
+Stamp = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The index as one commit left it."""
+
+    stamp: Stamp
+    folder: Path
+    index: Index
+    searcher: Searcher
+    vocabulary: Vocabulary
+    markers: dict[str, Marker] = field(default_factory=dict)
+
+    def marker(self, query: Query) -> Marker:
+        """The marker for a query's words, made once for all its snippets."""
+        made = self.markers.get(query.text)
+        if made is None:
+            if len(self.markers) >= _MARKERS:
+                self.markers.clear()
+            made = self.markers[query.text] = marker(query.tree, self.vocabulary)
+        return made
+
+
+@contextmanager
+def damage_as_unavailable() -> Iterator[None]:
+    """Turn whatever Tantivy does over a damaged index, panics too, into EngineUnavailable."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        raise EngineUnavailable(f"The index cannot be used: {error}") from error
+    except BaseException as error:
+        # A panic in Rust arrives as a BaseException whose class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineUnavailable("The index is damaged.") from error
+
+
+class Reader:
+    """Gives the newest snapshot; looks for a newer one at most ten times a second."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._checked = float("-inf")
+
+    def snapshot(self) -> Snapshot:
+        """The index as it stands; raises EngineUnavailable."""
+        current = self._snapshot
+        if current and time.monotonic() - self._checked < _CHECK_EVERY:
+            return current
+        with self._lock:
+            return self._renewed()
+
+    def forget(self) -> None:
+        """Open anew at the next call."""
+        with self._lock:
+            self._snapshot = None
+
+    def _renewed(self) -> Snapshot:
+        current = self._snapshot
+        self._snapshot = None
+        # The stamp comes first: should the pointer move in between, the next check sees it.
+        pointer = self._folder.stamp()
+        folder = self._folder.living()
+        with damage_as_unavailable():
+            stamp = (pointer, _stamp(folder / "meta.json"))
+            if not current or current.stamp != stamp:
+                current = _opened(folder, stamp, current)
+        self._checked = time.monotonic()
+        self._snapshot = current
+        return current
+
+
+def _opened(folder: Path, stamp: Stamp, before: Snapshot | None) -> Snapshot:
+    if before and before.folder == folder:
+        index = before.index
+    else:
+        index = Index.open(str(folder))
+        register(index)
+        index.config_reader("manual")
+    index.reload()
+    searcher = index.searcher()
+    return Snapshot(stamp, folder, index, searcher, Vocabulary(searcher))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    seen = path.stat()
+    return seen.st_mtime_ns, seen.st_ino

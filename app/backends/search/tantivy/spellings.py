@@ -1,0 +1,59 @@
+"""What a word of a query may stand for in the index: itself, a beginning's words, a slip's."""
+
+from dataclasses import dataclass
+
+from whoosh import query as whoosh_query
+
+from app.backends.search.tantivy.analysis import plain_words, stems
+from app.backends.search.tantivy.vocabulary import Vocabulary
+from app.text.query import leaf_text
+from app.text.words import asian_runs
+
+PREFIX_FACTOR = 0.8
+TYPO_FACTOR = 0.4
+_MOST_TOKENS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Terms that must stand side by side, and what a hit is worth against an exact one."""
+
+    terms: tuple[str, ...]
+    factor: float = 1.0
+
+
+def spellings(leaf: whoosh_query.Query, vocabulary: Vocabulary) -> list[Spelling]:
+    """The spellings of a word, phrase or prefix, the exact one first; none if it has no words."""
+    exact = _exact(leaf_text(leaf))
+    if not exact or isinstance(leaf, whoosh_query.Phrase) or asian_runs(leaf.text):
+        return exact
+    if isinstance(leaf, whoosh_query.Prefix):
+        return _distinct(exact + _beginnings(leaf.text, vocabulary))
+    return _distinct(exact + _slips(leaf.text, vocabulary))
+
+
+def _exact(text: str) -> list[Spelling]:
+    terms = stems(text)[:_MOST_TOKENS]
+    return [Spelling(terms)] if terms else []
+
+
+def _beginnings(text: str, vocabulary: Vocabulary) -> list[Spelling]:
+    *before, beginning = plain_words(text)
+    head = tuple(term for word in before for term in stems(word))
+    return [
+        Spelling(head + stems(word), PREFIX_FACTOR) for word in vocabulary.starting_with(beginning)
+    ]
+
+
+def _slips(text: str, vocabulary: Vocabulary) -> list[Spelling]:
+    words = plain_words(text)
+    if len(words) != 1 or vocabulary.knows(words[0]):
+        return []
+    return [Spelling(stems(word), TYPO_FACTOR) for word in vocabulary.resembling(words[0])]
+
+
+def _distinct(found: list[Spelling]) -> list[Spelling]:
+    first: dict[tuple[str, ...], Spelling] = {}
+    for spelling in found:
+        first.setdefault(spelling.terms, spelling)
+    return list(first.values())

@@ -1,0 +1,131 @@
+"""The store on a local disk: two-letter folders, files named by their SHA-256."""
+
+import errno
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from io import FileIO
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from app.backends.storage.base import Staged, Store, Stored, StoreFull
+
+STAGING = ".staging"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class LocalStaged(FileIO):
+    """A file in the staging folder, hashed as it is written."""
+
+    def __init__(self, store_name: str, folder: Path) -> None:
+        descriptor, name = tempfile.mkstemp(dir=folder)
+        super().__init__(descriptor, "w+b")
+        self._store_name = store_name
+        self._path = Path(name)
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        """Write all of the bytes, which a raw file does not promise."""
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[super().write(rest) :]
+        except OSError as problem:
+            raise _as_full(problem) from problem
+        self._digest.update(data)
+        self._size += len(data)
+        return len(data)
+
+    def seal(self) -> Stored:
+        """Flush to the disk itself, so that a rename later cannot outlive the bytes."""
+        try:
+            os.fsync(self.fileno())
+        except OSError as problem:
+            raise _as_full(problem) from problem
+        return Stored(self._store_name, self._digest.hexdigest(), self._size)
+
+    def path(self) -> Path:
+        """The file in the staging folder."""
+        return self._path
+
+    def discard(self) -> None:
+        """Close, and remove the file unless it was kept."""
+        self.close()
+        self._path.unlink(missing_ok=True)
+
+
+class LocalStore:
+    """Files under one folder of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = "file"
+        self._folder = folder
+        self._staging = folder / STAGING
+        self._staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def stage(self) -> Staged:
+        """Begin a file beside the store, on the same disk."""
+        return cast(Staged, LocalStaged(self.name, self._staging))
+
+    def keep(self, staged: Staged) -> Stored:
+        """Rename into place; bytes that are there already stay as they are."""
+        stored = staged.seal()
+        place = self._place(stored.sha256)
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        if not place.exists():
+            staged.path().chmod(0o400)
+            staged.path().rename(place)
+            _sync_folder(place.parent)
+            _sync_folder(self._folder)
+        return stored
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open the file of this hash."""
+        return self._place(sha256).open("rb")
+
+    def local_path(self, sha256: str) -> Path | None:
+        """Always a path: the disk is here."""
+        return self._place(sha256)
+
+    def hashes(self) -> Iterator[str]:
+        """The names of all files in the two-letter folders."""
+        for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
+            yield from sorted(file.name for file in folder.iterdir())
+
+    def sweep(self, older_than_seconds: float) -> int:
+        """Remove staged files whose upload ended long ago."""
+        oldest = time.time() - older_than_seconds
+        old = [file for file in self._staging.iterdir() if file.stat().st_mtime < oldest]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
+
+    def check(self) -> None:
+        """Write and remove an empty file."""
+        if not os.access(self._staging, os.W_OK):
+            raise OSError(f"{self._folder} cannot be written by this user.")
+
+    def _place(self, sha256: str) -> Path:
+        if len(sha256) != 64 or not sha256.isalnum():
+            raise FileNotFoundError(sha256)
+        return self._folder / sha256[:2] / sha256
+
+
+def _as_full(problem: OSError) -> Exception:
+    return StoreFull() if problem.errno in _FULL else problem
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def open_local(rest: str, root: Path) -> Store:
+    """The store of `file:<folder>`, relative to the project's root."""
+    return LocalStore((root / rest).resolve())

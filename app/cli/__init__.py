@@ -1,0 +1,1 @@
+"""Door 4: the flask commands."""

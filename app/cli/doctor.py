@@ -1,0 +1,93 @@
+"""flask doctor: looks at the whole installation and says how to mend what it finds."""
+
+import hashlib
+from collections.abc import Iterator
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from app.backends.search import registry as searching
+from app.backends.search.base import EngineUnavailable
+from app.backends.storage import registry as storing
+from app.db import session
+from app.models.asset import Asset
+from app.models.version import Version
+from app.queries import health
+from app.queries.audit import broken_lines
+
+PIECE = 1 << 20
+
+
+@click.command("doctor")
+@click.option("--fixity", is_flag=True, help="Read every stored file and compare its hash.")
+@with_appcontext
+def doctor(fixity: bool) -> None:
+    """Settings, database, migrations, storage, audit log, index against database."""
+    click.echo("ok       settings: They could be read.")
+    problems = 0
+    for check in health.checks():
+        problems += not check.is_good
+        click.echo(f"{'ok      ' if check.is_good else 'PROBLEM '} {check.name}: {check.detail}")
+    for found in _deeper(fixity) if not problems else ():
+        problems += 1
+        click.echo(f"PROBLEM  {found}")
+    if problems:
+        raise click.ClickException(f"{problems} found.")
+    click.echo("Everything is as it should be.")
+
+
+def _deeper(fixity: bool) -> Iterator[str]:
+    yield from _audit()
+    yield from _files(fixity)
+    yield from _index()
+
+
+def _audit() -> Iterator[str]:
+    for line in broken_lines():
+        yield (
+            f"audit: line {line} was changed, or one before it is missing. "
+            "Compare with a backup to see what it said."
+        )
+
+
+def _files(fixity: bool) -> Iterator[str]:
+    known: set[str] = set()
+    files = select(Version).where(Version.sha256.is_not(None)).order_by(Version.id)
+    for version in session.scalars(files):
+        sha256 = version.sha256 or ""
+        if sha256 not in known:
+            known.add(sha256)
+            if problem := _file_problem(version, sha256, fixity):
+                yield f"storage: version {version.number} of asset {version.asset_id} {problem}"
+    for orphan in set(storing.current().hashes()) - known:
+        yield (
+            f"storage: the file {orphan} belongs to no version. "
+            "It takes space and does no harm; it can be removed."
+        )
+
+
+def _file_problem(version: Version, sha256: str, fixity: bool) -> str | None:
+    mend = "Put the file back from a backup, under the same name."
+    try:
+        with storing.named(version.store or "").open(sha256) as file:
+            digest = hashlib.sha256()
+            while fixity and (piece := file.read(PIECE)):
+                digest.update(piece)
+    except OSError:
+        return f"has no file {sha256}. {mend}"
+    if fixity and digest.hexdigest() != sha256:
+        return f"has a damaged file {sha256}. {mend}"
+    return None
+
+
+def _index() -> Iterator[str]:
+    try:
+        held = searching.engine().asset_ids()
+    except EngineUnavailable:
+        return
+    wanted = frozenset(session.scalars(select(Asset.id)))
+    if missing := len(wanted - held):
+        yield f"index: {missing} assets are not in it. Run: flask index rebuild"
+    if gone := len(held - wanted):
+        yield f"index: {gone} assets in it are gone. Run: flask index rebuild"

@@ -1,0 +1,37 @@
+"""The only reader of the time."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_zone = ZoneInfo("UTC")
+
+
+def use_time_zone(name: str) -> None:
+    """Set the organisation's time zone, by its IANA name."""
+    global _zone
+    _zone = ZoneInfo(name)
+
+
+def now() -> datetime:
+    """This moment, in UTC with its zone."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is in the organisation's time zone."""
+    return local(now()).date()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment in the organisation's time zone."""
+    return moment.astimezone(_zone)
+
+
+def start_of_day(day: date) -> datetime:
+    """The first moment of a day in the organisation's time zone, in UTC."""
+    return datetime.combine(day, time.min, _zone).astimezone(UTC)
+
+
+def end_of_day(day: date) -> datetime:
+    """The first moment after a day in the organisation's time zone, in UTC."""
+    return start_of_day(day + timedelta(days=1))

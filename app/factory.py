@@ -1,0 +1,132 @@
+"""Puts the house together: settings, backends, doors. The only file that knows all others."""
+
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+
+from flask import Flask, Response, jsonify
+from flask_openapi3 import Info, OpenAPI
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import db
+from app.api import actor as api_actor
+from app.api import assets as api_assets
+from app.api import calls as api_calls
+from app.api import me as api_me
+from app.api import search as api_search
+from app.api import versions as api_versions
+from app.backends.queue import registry as queueing
+from app.backends.search import registry as searching
+from app.backends.storage import registry as storing
+from app.cli import commands
+from app.cli import index as cli_index
+from app.clock import use_time_zone
+from app.config import ROOT, Settings
+from app.http import errors, security, uploads
+from app.web import account, audit, filters, health, help, home, library, people, publishing
+from app.web import actor as web_actor
+from app.web import search as web_search
+from app.web import session as web_session
+from app.worker import commands as worker_commands
+
+PAGES: tuple[ModuleType, ...] = (
+    account,
+    audit,
+    health,
+    help,
+    home,
+    library,
+    people,
+    publishing,
+    web_search,
+    web_session,
+)
+CALLS: tuple[ModuleType, ...] = (api_me, api_assets, api_versions, api_search)
+SESSION = timedelta(days=7)
+TOKEN = {"token": {"type": "http", "scheme": "bearer"}}
+
+
+def create_app(settings: Settings) -> Flask:
+    """The hub, ready to serve."""
+    app = OpenAPI(
+        "app",
+        root_path=str(ROOT / "app"),
+        info=Info(title="Quarterdeck", version="1"),
+        security_schemes=TOKEN,  # type: ignore[arg-type]
+        validation_error_model=api_calls.Problem,
+        doc_ui=False,
+    )
+    _configure(app, settings)
+    connect(settings)
+    uploads.init(app, settings.max_upload_bytes)
+    errors.init(app)
+    security.init(app, is_https=settings.is_https)
+    filters.init(app)
+    api_actor.init(app)
+    web_actor.init(app)
+    csrf = CSRFProtect(app)
+    for page in PAGES:
+        app.register_blueprint(page.bp)
+    for group in CALLS:
+        csrf.exempt(group.calls)
+        app.register_api(group.calls)
+    app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: _described(app))
+    _add_commands(app, settings)
+    app.teardown_appcontext(lambda _problem: db.session.remove())
+    return app
+
+
+def connect(settings: Settings) -> None:
+    """Open the backends that the settings name; nothing is read or written yet."""
+    use_time_zone(settings.time_zone)
+    db.connect(_in_root(settings.database_url))
+    storing.use(storing.open_store(settings.storage_url, ROOT))
+    searching.use(searching.open_engine(_in_root(settings.search_url)))
+    queueing.use(queueing.open_queue(settings.queue_url, ROOT))
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="quarterdeck",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        PERMANENT_SESSION_LIFETIME=SESSION,
+        WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    if hops := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+
+
+def index_folder(settings: Settings) -> Path:
+    """Where this machine keeps its search index."""
+    return Path(_in_root(settings.search_url).partition(":")[2])
+
+
+def worker_lock(settings: Settings) -> Path:
+    """The file that says that a worker runs on this machine, beside its queue."""
+    scheme, _, place = settings.queue_url.partition(":")
+    return (ROOT / (place if scheme == "sqlite" else "instance/queue")).with_suffix(".lock")
+
+
+def _add_commands(app: Flask, settings: Settings) -> None:
+    commands.init(app)
+    worker, follow = worker_commands.commands(worker_lock(settings), index_folder(settings))
+    app.cli.add_command(worker)
+    cli_index.group.add_command(follow)
+
+
+def _described(app: OpenAPI) -> Response:
+    return jsonify(app.api_doc)
+
+
+def _in_root(url: str) -> str:
+    """The same address with a folder that does not depend on where the command was given."""
+    for scheme in ("sqlite:///", "tantivy:"):
+        if url.startswith(scheme) and not url.startswith(f"{scheme}/"):
+            return f"{scheme}{ROOT / url.removeprefix(scheme)}"
+    return url

@@ -1,0 +1,129 @@
+"""Errors as people read them, and as programs do (RFC 9457)."""
+
+import logging
+from typing import Any, cast
+
+from flask import Flask, Response, jsonify, render_template, request
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from app.backends.storage.base import StoreFull
+from app.errors import Duplicate, HubError, Invalid, NotFound, TooLarge, TooMany, Unavailable
+from app.http.uploads import too_large
+from app.services.storage import FULL
+
+log = logging.getLogger(__name__)
+DRAIN_BYTES = 2 * 1024**3
+PLAIN = {
+    400: "The request could not be read. Check how it is written.",
+    401: "Send a valid token: Authorization: Bearer <token>.",
+    404: "There is nothing at this address that you may see.",
+    405: "This address does not do that. See the documentation for what it does.",
+    415: "Send JSON with Content-Type: application/json, or a file as multipart/form-data.",
+    416: "The file has no such range.",
+}
+BROKEN = (
+    "Something broke on our side. Nothing was changed; try again, and tell an admin if it stays."
+)
+BUSY = "The database is busy. Nothing was changed; try again in a moment."
+
+
+def init(app: Flask) -> None:
+    """Answer every error, on pages and under /api."""
+    for kind in (HubError, HTTPException, ValidationError, StoreFull, OperationalError, Exception):
+        app.register_error_handler(kind, _answer)
+
+
+def messages(problem: ValidationError) -> Invalid:
+    """Pydantic's errors as messages by field."""
+    fields: dict[str, list[str]] = {}
+    for error in problem.errors(include_url=False, include_context=False):
+        place = error["loc"]
+        name = str(place[0]) if place else ""
+        text = error["msg"].removeprefix("Value error, ")
+        fields.setdefault(name, []).append(_plain(error["type"], text))
+    return Invalid(fields)
+
+
+def _plain(kind: str, text: str) -> str:
+    known = {
+        "extra_forbidden": "There is no such field.",
+        "missing": "This is needed.",
+        "string_too_short": text.replace("String should have", "Give"),
+        "string_too_long": text.replace("String should have", "Give"),
+    }
+    return known.get(kind, text)
+
+
+def _answer(problem: Exception) -> Response:
+    if isinstance(problem, HTTPException) and problem.code and problem.code < 400:
+        return cast(Response, problem.get_response())
+    known = _known(problem)
+    if known.status >= 500 and not isinstance(problem, HubError):
+        log.exception("%s %s", request.method, request.path, exc_info=problem)
+    response = _document(known) if request.path.startswith("/api/") else _page(known)
+    response.status_code = known.status
+    if isinstance(known, TooMany | Unavailable):
+        response.headers["Retry-After"] = str(getattr(known, "retry_after", 5))
+    if isinstance(problem, HTTPException) and getattr(problem, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(problem.valid_methods))  # type: ignore[attr-defined]
+    return response
+
+
+def _known(problem: Exception) -> HubError:
+    if isinstance(problem, HubError):
+        return problem
+    if isinstance(problem, ValidationError):
+        return messages(problem)
+    if isinstance(problem, RequestEntityTooLarge):
+        _drain()
+        return TooLarge(too_large())
+    if isinstance(problem, StoreFull):
+        return Unavailable(FULL)
+    if isinstance(problem, OperationalError):
+        return Unavailable(BUSY)
+    if isinstance(problem, HTTPException):
+        return _from_http(problem)
+    return HubError(BROKEN)
+
+
+def _from_http(problem: HTTPException) -> HubError:
+    code = problem.code or 500
+    if code == 404:
+        return NotFound(PLAIN[404])
+    known = HubError(PLAIN.get(code, problem.description or BROKEN))
+    known.status, known.title = code, problem.name
+    return known
+
+
+def _drain() -> None:
+    """Read what is still being sent, so that the sender hears the answer at all."""
+    stream, left = request.environ["wsgi.input"], DRAIN_BYTES
+    while left > 0 and (data := stream.read(1 << 20)):
+        left -= len(data)
+
+
+def _document(known: HubError) -> Response:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": known.title,
+        "status": known.status,
+        "detail": known.detail,
+    }
+    if isinstance(known, Invalid):
+        body["fields"] = known.fields
+    if isinstance(known, Duplicate):
+        body["duplicate_of"] = {"id": known.asset_id, "slug": known.slug}
+    response = jsonify(body)
+    response.mimetype = "application/problem+json"
+    if known.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _page(known: HubError) -> Response:
+    page = render_template(
+        "errors/error.html", status=known.status, title=known.title, detail=known.detail
+    )
+    return Response(page, mimetype="text/html")

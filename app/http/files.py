@@ -1,0 +1,69 @@
+"""Giving out stored files: always as a download, never as something that runs."""
+
+from pathlib import PurePath
+
+from flask import Response, redirect, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.backends.storage import registry
+from app.db import transaction
+from app.errors import Unavailable
+from app.models.asset import Asset
+from app.models.person import User
+from app.models.version import Version
+from app.queries import assets
+from app.services import activity
+from app.services.storage import clean_name
+from app.services.versions import readable_file
+
+MISSING = "The stored file could not be found. Tell an admin: “flask doctor” says what is missing."
+_ACTIVE = ("html", "xml", "svg", "script", "xhtml")
+OPAQUE = "application/octet-stream"
+
+
+def give(actor: User, ref: str, number: int | None) -> AnyResponse:
+    """A version's file, or on to the link, for those who may have it; the download is noted."""
+    with transaction():
+        asset = assets.get(actor, ref)
+        version = readable_file(actor, asset, number)
+        response = answer_with(asset, version)
+        if is_begun(response):
+            activity.downloaded(actor, version)
+    return response
+
+
+def answer_with(asset: Asset, version: Version) -> AnyResponse:
+    """The file of a version, or on to the link."""
+    return redirect(version.url, 303) if version.url else send_version(asset, version)
+
+
+def is_begun(response: AnyResponse) -> bool:
+    """Whether this answer begins a download: not a later range, not “you have it already”."""
+    begins = str(response.headers.get("Content-Range", "bytes 0-")).startswith("bytes 0-")
+    return response.status_code in (200, 206, 303) and begins
+
+
+def send_version(asset: Asset, version: Version) -> Response:
+    """The bytes of a version, with ranges and its SHA-256 as the ETag."""
+    store = registry.named(version.store or "")
+    path = store.local_path(version.sha256 or "")
+    if path is None or not path.is_file():
+        raise Unavailable(MISSING)
+    is_active = any(word in version.media_type for word in _ACTIVE)
+    response = send_file(
+        path,
+        mimetype=OPAQUE if is_active else version.media_type,
+        as_attachment=True,
+        download_name=download_name(asset, version),
+        etag=version.sha256 or False,
+        last_modified=version.created_at,
+        conditional=True,
+        max_age=0,
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def download_name(asset: Asset, version: Version) -> str:
+    """`<title> v<n>.<ext>`."""
+    return clean_name(f"{asset.title[:150]} v{version.number}{PurePath(version.filename).suffix}")

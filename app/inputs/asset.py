@@ -1,0 +1,95 @@
+"""What is said of an asset when it is made, changed, given out and taken back."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from app.choices import Kind
+from app.inputs.fields import Day, Email, Input, Line, Note, Prose, Title, Values, WebAddress, When
+
+Short = Annotated[Line, Field(max_length=300)]
+Summary = Annotated[Prose, Field(max_length=5000)]
+
+
+def _kind_or_guess(value: object) -> object:
+    return None if value == "" else value
+
+
+KindOrGuess = Annotated[Kind | None, BeforeValidator(_kind_or_guess)]
+
+
+class NewAsset(Input):
+    """A new asset beside its file; what is left out is guessed or empty."""
+
+    url: WebAddress | None = None
+    title: Title = ""
+    kind: KindOrGuess = None
+    summary: Summary = ""
+    use_it_when: Short = ""
+    say_this: Short = ""
+    owner: Email | None = None
+    shareable: bool = True
+    stages: Values = []
+    personas: Values = []
+    products: Values = []
+    industries: Values = []
+    segments: Values = []
+    regions: Values = []
+    competitors: Values = []
+    tags: Values = []
+    review_by: Day = None
+    publish_at: When = None
+    expires_on: Day = None
+    publish: bool = False
+    change_note: Annotated[Prose, Field(max_length=2000)] = ""
+    allow_duplicate: bool = False
+
+
+class AssetChange(Input):
+    """Changes to an asset; a field that is left out keeps its value."""
+
+    title: Annotated[Title, Field(min_length=1)] | None = None
+    kind: Kind | None = None
+    summary: Summary | None = None
+    use_it_when: Short | None = None
+    say_this: Short | None = None
+    owner: Email | None = None
+    shareable: bool | None = None
+    stages: Values | None = None
+    personas: Values | None = None
+    products: Values | None = None
+    industries: Values | None = None
+    segments: Values | None = None
+    regions: Values | None = None
+    competitors: Values | None = None
+    tags: Values | None = None
+    review_by: Day = None
+    publish_at: When = None
+    expires_on: Day = None
+
+
+class NewVersion(Input):
+    """A new version beside its file; `publish` makes it the current one."""
+
+    change_note: Note
+    publish: bool = True
+
+
+class Publish(Input):
+    """Which version to give to reps; without a number the newest."""
+
+    version: Annotated[int, Field(ge=1)] | None = None
+
+
+class Rollback(Input):
+    """Which version's bytes to publish again, and why."""
+
+    to: Annotated[int, Field(ge=1)]
+    change_note: Note
+
+
+class Retirement(Input):
+    """Why an asset goes, and the slug or id of what to use instead."""
+
+    reason: Note
+    replaced_by: Annotated[Line | int | None, BeforeValidator(_kind_or_guess)] = None

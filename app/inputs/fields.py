@@ -1,0 +1,66 @@
+"""The kinds of text that inputs are made of."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.clock import start_of_day
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Input(BaseModel):
+    """Unknown fields are refused, and text comes without white space around it."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_plain(text).split())
+
+
+def _zoned(moment: object) -> object:
+    """A bare date means the start of that day where the organisation is."""
+    if isinstance(moment, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", moment.strip()):
+        return start_of_day(date.fromisoformat(moment.strip()))
+    return moment
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("give the time with its zone, such as 2026-01-31T09:00:00Z")
+    return moment.astimezone(UTC)
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def _some_values(values: list[str]) -> list[str]:
+    return [value for value in values if value]
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Prose = Annotated[str, AfterValidator(_plain)]
+Title = Annotated[Line, Field(max_length=300)]
+Note = Annotated[Prose, Field(min_length=1, max_length=2000)]
+Email = Annotated[Line, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+Values = Annotated[
+    list[Annotated[Line, Field(max_length=120)]],
+    Field(max_length=50),
+    AfterValidator(_some_values),
+]
+Day = Annotated[date | None, BeforeValidator(_none_if_empty)]
+When = Annotated[
+    Annotated[datetime, AfterValidator(_in_utc)] | None,
+    BeforeValidator(_zoned),
+    BeforeValidator(_none_if_empty),
+]
+WebAddress = Annotated[Line, Field(max_length=2000, pattern=r"^https?://[^\s/]+")]

@@ -1,0 +1,40 @@
+"""Everything that needs leave, each with the sentence that a refused person reads."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """A thing to do; the value is its name in templates."""
+
+    PUBLISH = "publish"
+    EDIT = "edit"
+    RETIRE = "retire"
+    RESTORE = "restore"
+    READ_WAITING = "read_waiting"
+    DOWNLOAD = "download"
+    DOWNLOAD_OLD = "download_version"
+    MANAGE_PEOPLE = "manage_people"
+    READ_AUDIT = "read_audit"
+
+    @property
+    def sentence(self) -> str:
+        """Who may, and what to do for those who may not."""
+        return SENTENCES[self]
+
+
+SENTENCES: Mapping[Permission, str] = {
+    Permission.PUBLISH: "Only marketers and admins publish. Ask one of them.",
+    Permission.EDIT: "Only marketers and admins change an asset. Ask its owner.",
+    Permission.RETIRE: "Only marketers and admins retire an asset. Ask its owner.",
+    Permission.RESTORE: "Only marketers and admins restore an asset. Ask its owner.",
+    Permission.READ_WAITING: "This version has not been published yet.",
+    Permission.DOWNLOAD_OLD: (
+        "This version is no longer current, so its file is not given out. Use the current one."
+    ),
+    Permission.DOWNLOAD: (
+        "This asset is retired, so its file is not given out. Use what replaced it."
+    ),
+    Permission.MANAGE_PEOPLE: "Only admins manage people and teams.",
+    Permission.READ_AUDIT: "Only admins read the audit log.",
+}

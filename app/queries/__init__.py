@@ -1,0 +1,1 @@
+"""Questions: the asker comes first, and what they may not see is not there."""

@@ -1,0 +1,143 @@
+"""What every search needs of all assets, kept in memory and followed by the change number.
+
+Sets of assets are bitmaps in whole numbers: bit n is the n-th asset that this process met.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+
+from app.choices import FacetName, Role, Status
+from app.db import engine, session
+from app.models.asset import Asset, Facet
+from app.models.index_change import IndexChange
+from app.models.person import User
+
+Key = tuple[str, str]
+BATCH = 500
+
+
+class Catalogue:
+    """Which asset has which facet values, state and owner, at one change number."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.ids: list[int] = []
+        self.changed: dict[int, int] = {}
+        self.updated: dict[int, datetime] = {}
+        self._places: dict[int, int] = {}
+        self._keys: dict[int, dict[Key, str]] = {}
+        self._bits: dict[str, dict[str, int]] = {}
+        self._labels: dict[Key, str] = {}
+
+    def having(self, name: str, values: Iterable[str]) -> int:
+        """The assets that have any of these values."""
+        found = 0
+        for value in values:
+            found |= self._bits.get(name, {}).get(value.casefold(), 0)
+        return found
+
+    def visible(self, actor: User) -> int:
+        """The assets that this person may know of, as `assets.visible_to` has it."""
+        if actor.role in (Role.MARKETER, Role.ADMIN):
+            return (1 << len(self.ids)) - 1
+        return self.having("status", SEEN_BY_ALL) | self.having("owner", [actor.email])
+
+    def of(self, asset_ids: Iterable[int]) -> int:
+        """The set of these assets, as far as they are known."""
+        bits = bytearray(len(self.ids) // 8 + 1)
+        places = self._places
+        for asset_id in asset_ids:
+            place = places.get(asset_id)
+            if place is not None:
+                bits[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(bits, "little")
+
+    def has(self, chosen: int, asset_id: int) -> bool:
+        """Whether an asset is in a set."""
+        place = self._places.get(asset_id)
+        return place is not None and chosen >> place & 1 == 1
+
+    def members(self, chosen: int) -> Iterator[int]:
+        """The ids of the assets in a set."""
+        for start, byte in enumerate(chosen.to_bytes((chosen.bit_length() + 7) // 8, "little")):
+            if byte:
+                for bit in range(8):
+                    if byte >> bit & 1:
+                        yield self.ids[start * 8 + bit]
+
+    def counts(self, name: str, chosen: int) -> list[tuple[str, int]]:
+        """How many of these assets have each value, the most first."""
+        found = [
+            (self._labels[name, folded], number)
+            for folded, bits in list(self._bits.get(name, {}).items())
+            if (number := (bits & chosen).bit_count())
+        ]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0].casefold()))
+
+    def put(self, asset_id: int, keys: dict[Key, str], updated: datetime | None) -> None:
+        """Take in what an asset is now; without keys it is gone."""
+        place = self._places.get(asset_id)
+        if place is None:
+            place = self._places[asset_id] = len(self.ids)
+            self.ids.append(asset_id)
+        bit = 1 << place
+        for name, folded in self._keys.get(asset_id, {}):
+            self._bits[name][folded] &= ~bit
+        for (name, folded), label in keys.items():
+            values = self._bits.setdefault(name, {})
+            self._labels.setdefault((name, folded), label)
+            values[folded] = values.get(folded, 0) | bit
+        self._keys[asset_id] = keys
+        if updated:
+            self.updated[asset_id] = updated
+
+
+SEEN_BY_ALL = (Status.PUBLISHED.value, Status.RETIRED.value)
+_lock = threading.Lock()
+_kept: dict[str, tuple[Engine, Catalogue]] = {}
+
+
+def current() -> Catalogue:
+    """The catalogue as the database has it now: one short statement when nothing changed."""
+    newest = session.scalar(select(func.max(IndexChange.seq))) or 0
+    with _lock:
+        database, kept = _kept.get("all", (None, None))
+        if database is not engine() or kept is None or kept.position > newest:
+            kept = Catalogue()
+        if kept.position < newest or not kept.ids:
+            _follow(kept, newest)
+        _kept["all"] = (engine(), kept)
+        return kept
+
+
+def _follow(kept: Catalogue, newest: int) -> None:
+    changed = select(IndexChange.asset_id, func.max(IndexChange.seq).label("seq")).where(
+        IndexChange.seq > kept.position
+    )
+    rows = session.execute(changed.group_by(IndexChange.asset_id)).all()
+    for start in range(0, len(rows), BATCH):
+        batch = {row.asset_id: row.seq for row in rows[start : start + BATCH]}
+        found = _keys_of(list(batch))
+        for asset_id, seq in batch.items():
+            keys, updated = found.get(asset_id, ({}, None))
+            kept.put(asset_id, keys, updated)
+            kept.changed[asset_id] = seq
+    kept.position = newest
+
+
+def _keys_of(ids: Sequence[int]) -> dict[int, tuple[dict[Key, str], datetime]]:
+    assets = select(
+        Asset.id, Asset.kind, Asset.status, Asset.is_shareable, Asset.updated_at, User.email
+    ).join(User, Asset.owner_id == User.id)
+    found: dict[int, tuple[dict[Key, str], datetime]] = {}
+    for row in session.execute(assets.where(Asset.id.in_(ids))):
+        own = {"kind": row.kind.value, "status": row.status.value, "owner": row.email}
+        own["shareable"] = "true" if row.is_shareable else "false"
+        found[row.id] = ({(name, text): text for name, text in own.items()}, row.updated_at)
+    facets = select(Facet.asset_id, Facet.name, Facet.folded, Facet.value)
+    for asset_id, name, folded, value in session.execute(facets.where(Facet.asset_id.in_(ids))):
+        found[asset_id][0][(FacetName(name).singular, folded)] = value
+    return found

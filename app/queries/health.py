@@ -1,0 +1,85 @@
+"""Whether everything that a request needs is there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, text
+
+from app import schema
+from app.backends.extraction.parent import confinement
+from app.backends.search import registry as searching
+from app.backends.search.base import EngineUnavailable
+from app.backends.storage import registry as storing
+from app.choices import TextState
+from app.db import session
+from app.models.index_change import IndexChange
+from app.models.version import Version
+
+LAG = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and what was found, as a sentence."""
+
+    name: str
+    is_good: bool
+    detail: str
+
+
+def checks() -> Sequence[Check]:
+    """Everything, each on its own, so that one fault does not hide another."""
+    return [
+        _checked("database", _database),
+        _checked("migrations", _migrations),
+        _checked("storage", _storage),
+        _checked("index", _index),
+        Check("reading", True, _reading()),
+    ]
+
+
+def _checked(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except Exception as problem:
+        session.rollback()
+        return Check(name, False, f"{type(problem).__name__}: {problem}".splitlines()[0])
+
+
+def _database() -> Check:
+    session.execute(text("SELECT 1"))
+    return Check("database", True, "It answers.")
+
+
+def _migrations() -> Check:
+    current, head = schema.current(), schema.head()
+    if current == head:
+        return Check("migrations", True, f"The database is at {head}.")
+    return Check(
+        "migrations",
+        False,
+        f"The database is at {current or 'nothing'}, the code at {head}. Run: flask db upgrade",
+    )
+
+
+def _storage() -> Check:
+    storing.current().check()
+    return Check("storage", True, "Files can be written.")
+
+
+def _index() -> Check:
+    try:
+        position = searching.engine().position()
+    except EngineUnavailable:
+        return Check("index", False, "The search index is being made anew.")
+    newest = session.scalar(select(func.max(IndexChange.seq))) or 0
+    behind = newest - position
+    if behind < 0:
+        return Check("index", False, "The index is ahead of the database. It will be made anew.")
+    return Check("index", behind <= LAG, f"{behind} changes are still to be indexed.")
+
+
+def _reading() -> str:
+    pending = select(func.count()).where(Version.text_state == TextState.PENDING)
+    means = ", ".join(f"{name}: {state}" for name, state in confinement().items())
+    return f"{session.scalar(pending) or 0} files are waiting to be read; {means}."

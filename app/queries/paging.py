@@ -1,0 +1,39 @@
+"""Pages of a list: a cursor that holds its place while rows come and go."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from app.errors import Invalid
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """Some items of a list, the cursor of those after them, and how many there are in all."""
+
+    items: Sequence[T]
+    next: str | None
+    total: int
+
+
+def cursor(last_id: int) -> str:
+    """The place after the row with this id."""
+    return base64.urlsafe_b64encode(str(last_id).encode()).decode().rstrip("=")
+
+
+def place(text: str) -> int:
+    """The id in a cursor; raises Invalid."""
+    try:
+        return int(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, binascii.Error):
+        raise Invalid({"cursor": ["Give the cursor exactly as `next` had it."]}) from None
+
+
+def listed(rows: Sequence[T], limit: int, total: int, id_of: Callable[[T], int]) -> Listed[T]:
+    """A page from one row more than it shows."""
+    shown = rows[:limit]
+    return Listed(shown, cursor(id_of(shown[-1])) if len(rows) > limit else None, total)

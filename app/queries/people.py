@@ -1,0 +1,106 @@
+"""People, teams and tokens."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.choices import Role
+from app.db import session
+from app.errors import NotFound
+from app.models.person import SignInAttempt, Team, Token, User
+from app.policy.permissions import Permission
+from app.policy.rules import require
+
+
+def by_email(email: str) -> User | None:
+    """A person by their address, in any case."""
+    return session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def by_session_key(key: str) -> User | None:
+    """The person whom a session cookie belongs to, if they may still come in."""
+    return session.scalar(select(User).where(User.session_key == key, User.is_active))
+
+
+def get(actor: User, person_id: int) -> User:
+    """One person, for those who manage people."""
+    require(actor, Permission.MANAGE_PEOPLE)
+    found = session.get(User, person_id)
+    if found is None:
+        raise NotFound("There is no such person.")
+    return found
+
+
+def everybody(actor: User) -> Sequence[User]:
+    """All people by name, the active first."""
+    require(actor, Permission.MANAGE_PEOPLE)
+    return session.scalars(select(User).order_by(User.is_active.desc(), User.name)).all()
+
+
+def teams(actor: User) -> Sequence[tuple[Team, int]]:
+    """All teams by name, with how many active people each has."""
+    require(actor, Permission.MANAGE_PEOPLE)
+    counted = (
+        select(Team, func.count(User.id))
+        .outerjoin(User, (User.team_id == Team.id) & User.is_active)
+        .group_by(Team.id)
+        .order_by(Team.name)
+    )
+    return [(team, number) for team, number in session.execute(counted)]
+
+
+def team_named(name: str) -> Team | None:
+    """A team by its name, in any case."""
+    return session.scalar(select(Team).where(func.lower(Team.name) == name.lower()))
+
+
+def owners() -> Sequence[User]:
+    """Who can be an asset's owner: every active person, by name."""
+    return session.scalars(select(User).where(User.is_active).order_by(User.name)).all()
+
+
+def is_anybody() -> bool:
+    """Whether anybody can sign in."""
+    return session.scalar(select(User.id).where(User.is_active).limit(1)) is not None
+
+
+def first_publisher() -> User | None:
+    """The longest-standing person who may publish."""
+    may = select(User).where(User.is_active, User.role.in_((Role.ADMIN, Role.MARKETER)))
+    return session.scalar(may.order_by(User.role != Role.ADMIN, User.id).limit(1))
+
+
+def active_admins() -> int:
+    """How many admins can sign in."""
+    found = select(func.count()).where(User.role == Role.ADMIN, User.is_active)
+    return session.scalar(found) or 0
+
+
+def tokens(actor: User) -> Sequence[Token]:
+    """The person's own tokens that still stand, newest first."""
+    mine = select(Token).where(Token.user_id == actor.id, Token.revoked_at.is_(None))
+    return session.scalars(mine.order_by(Token.id.desc())).all()
+
+
+def token_by_hash(token_hash: str) -> Token | None:
+    """A token by the hash of what was sent."""
+    return session.scalar(select(Token).where(Token.token_hash == token_hash))
+
+
+def own_token(actor: User, token_id: int) -> Token:
+    """One of the person's own tokens."""
+    found = session.get(Token, token_id)
+    if found is None or found.user_id != actor.id:
+        raise NotFound("There is no such token of yours.")
+    return found
+
+
+def attempts_since(keys: Sequence[str], since: datetime) -> dict[str, int]:
+    """How many failed sign-ins each of these keys has since then."""
+    counted = (
+        select(SignInAttempt.key, func.count())
+        .where(SignInAttempt.key.in_(keys), SignInAttempt.at >= since)
+        .group_by(SignInAttempt.key)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}

@@ -1,0 +1,258 @@
+"""Searching: the index proposes, the database disposes.
+
+The engine says which assets match and how well their text does. What the asker may see, the
+filters, the totals and the facets are decided here, from the catalogue.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import func, or_, select, tuple_
+
+from app.backends.search import registry
+from app.backends.search.base import EngineUnavailable, Matches, PageHit
+from app.choices import FacetName, Status
+from app.clock import start_of_day
+from app.db import engine as database
+from app.db import session
+from app.inputs.listing import Search
+from app.models.asset import Asset
+from app.models.person import User
+from app.models.version import Page, Version
+from app.queries import assets, cards, catalogue
+from app.queries.cards import AssetCard
+from app.queries.catalogue import Catalogue
+from app.text.query import Query, parse
+
+BEST = 500
+NARROWED_BY = ("kind", *(name.singular for name in FacetName), "owner")
+FACETS = (*NARROWED_BY, "status")
+REBUILDING = (
+    "The search index is being made anew. Until it is ready, only titles and summaries are "
+    "searched; try again in a minute."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An asset that matches, with the page that matches best (none: the asset itself)."""
+
+    asset: AssetCard
+    page: int | None
+    page_title: str
+    pages_matched: int
+    snippet: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found; `total` and `facets` count assets."""
+
+    total: int
+    hits: Sequence[Hit]
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+    is_relaxed: bool
+    problem: str | None
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Matching assets as a bitmap, and how to get at the best of them in order."""
+
+    matches: Matches
+    chosen: int
+    is_relaxed: bool = False
+    problem: str | None = None
+    order: Sequence[PageHit] = field(default=())
+
+
+def search(actor: User, asked: Search) -> Found:
+    """What this person may see of what matches, the best first."""
+    started = time.perf_counter()
+    query = parse(asked.q)
+    kept = catalogue.current()
+    scope = kept.visible(actor) & _in_time(kept, query, asked)
+    filters = _filters(kept, query, asked)
+    within = scope
+    for bits in filters.values():
+        within &= bits
+    ranked = _ranked(kept, query, within, asked)
+    everything = kept.of(ranked.matches.pages_by_asset) & scope
+    return Found(
+        total=ranked.chosen.bit_count(),
+        hits=_hits(kept, query, ranked.order, ranked.matches),
+        facets=_facets(kept, everything, filters),
+        is_relaxed=ranked.is_relaxed,
+        problem=ranked.problem,
+        took_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+def _filters(kept: Catalogue, query: Query, asked: Search) -> dict[str, int]:
+    """A set for each filter; the default scope is what is published."""
+    statuses = [status.value for status in asked.status] or sorted(query.statuses)
+    found = {"status": kept.having("status", statuses or [Status.PUBLISHED.value])}
+    for name in NARROWED_BY:
+        if values := getattr(asked, name):
+            found[name] = kept.having(name, [str(value) for value in values])
+    if asked.shareable is not None:
+        found["shareable"] = kept.having("shareable", [str(asked.shareable).lower()])
+    return found
+
+
+def _in_time(kept: Catalogue, query: Query, asked: Search) -> int:
+    """The assets last changed in the time that was asked for; all where none was."""
+    since = [asked.updated_since] if asked.updated_since else []
+    if query.updated_from:
+        since.append(start_of_day(query.updated_from))
+    before = start_of_day(query.updated_before) if query.updated_before else None
+    if not since and before is None:
+        return (1 << len(kept.ids)) - 1
+    return kept.of(
+        asset_id
+        for asset_id, at in list(kept.updated.items())
+        if (not since or at >= max(since)) and (before is None or at < before)
+    )
+
+
+def _ranked(kept: Catalogue, query: Query, within: int, asked: Search) -> _Ranked:
+    end = asked.offset + asked.limit
+    if query.is_empty:
+        return _browsed(kept, within, end, asked.offset)
+    try:
+        ranked = _matched(kept, query, within, end, match_all=True)
+        if not ranked.chosen and len(query.words) > 1:
+            ranked = _matched(kept, query, within, end, match_all=False)
+    except EngineUnavailable:
+        ranked = _by_title(kept, query, within, end)
+    return _Ranked(
+        ranked.matches,
+        ranked.chosen,
+        ranked.is_relaxed,
+        ranked.problem,
+        ranked.order[asked.offset : end],
+    )
+
+
+def _matched(kept: Catalogue, query: Query, within: int, end: int, *, match_all: bool) -> _Ranked:
+    """Ask the engine for ever more pages until enough of them are in the set."""
+    best = BEST
+    while True:
+        matches = registry.engine().search(query, match_all=match_all, best=best)
+        chosen = kept.of(matches.pages_by_asset) & within
+        order: dict[int, PageHit] = {}
+        for hit in matches.best:
+            if hit.asset_id not in order and kept.has(chosen, hit.asset_id):
+                order[hit.asset_id] = hit
+        if len(order) >= min(end, chosen.bit_count()) or len(matches.best) < best:
+            return _Ranked(matches, chosen, not match_all, None, list(order.values()))
+        best *= 4
+
+
+def _browsed(kept: Catalogue, within: int, end: int, offset: int) -> _Ranked:
+    """Without words: the last changed first."""
+    ids = sorted(kept.members(within), key=lambda one: (kept.updated[one], one), reverse=True)
+    everything = dict.fromkeys(kept.ids, 0)
+    order = [PageHit(one, 0, 0.0) for one in ids[offset:end]]
+    return _Ranked(Matches(everything, ()), within, order=order)
+
+
+def _by_title(kept: Catalogue, query: Query, within: int, end: int) -> _Ranked:
+    """A poorer search, by the database alone, while the index is not there."""
+    like = [
+        func.lower(Asset.title + " " + Asset.summary).contains(word.lower(), autoescape=True)
+        for word in query.words
+    ]
+    found = session.execute(
+        select(Asset.id, Asset.title).where(or_(*like)) if like else select(Asset.id, Asset.title)
+    ).all()
+    chosen = kept.of(row.id for row in found) & within
+    order = [PageHit(row.id, 0, 0.0) for row in found if kept.has(chosen, row.id)]
+    return _Ranked(
+        Matches({row.id: 0 for row in found}, ()), chosen, False, REBUILDING, order[:end]
+    )
+
+
+def _facets(
+    kept: Catalogue, everything: int, filters: Mapping[str, int]
+) -> dict[str, list[tuple[str, int]]]:
+    """Each facet counted under all the other filters, but not its own."""
+    found = {}
+    for name in FACETS:
+        chosen = everything
+        for other, bits in filters.items():
+            if other != name:
+                chosen &= bits
+        found[name] = kept.counts(name, chosen)
+    return found
+
+
+def _hits(kept: Catalogue, query: Query, order: Sequence[PageHit], matches: Matches) -> list[Hit]:
+    shown = _cards(kept, [hit.asset_id for hit in order])
+    pages = _pages([(hit.asset_id, hit.page) for hit in order if hit.page])
+    found = []
+    for hit in order:
+        card = shown[hit.asset_id]
+        title, text = pages.get((hit.asset_id, hit.page), ("", card.summary or card.use_it_when))
+        found.append(
+            Hit(
+                asset=card,
+                page=hit.page if (hit.asset_id, hit.page) in pages else None,
+                page_title=title,
+                pages_matched=matches.pages_by_asset.get(hit.asset_id, 0),
+                snippet=registry.engine().snippet(query, text),
+                score=round(hit.score, 4),
+            )
+        )
+    return found
+
+
+def _pages(wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Title and text of these pages of the current versions, else of the newest."""
+    if not wanted:
+        return {}
+    newest = (
+        select(func.max(Version.number))
+        .where(Version.asset_id == Asset.id)
+        .correlate(Asset)
+        .scalar_subquery()
+    )
+    is_draft = Asset.status.in_((Status.DRAFT, Status.IN_REVIEW))
+    rows = (
+        select(Version.asset_id, Page.number, Page.title, Page.text, Page.speaker_notes)
+        .join(Version, Page.version_id == Version.id)
+        .join(Asset, Version.asset_id == Asset.id)
+        .where(
+            tuple_(Version.asset_id, Page.number).in_(wanted),
+            or_(Version.is_current, is_draft & (Version.number == newest)),
+        )
+    )
+    return {
+        (row.asset_id, row.number): (row.title, f"{row.text}\n{row.speaker_notes}")
+        for row in session.execute(rows)
+    }
+
+
+def _cards(kept: Catalogue, ids: Sequence[int]) -> dict[int, AssetCard]:
+    """Cards by id; what has not changed since it was last shown is not read again."""
+    keys = {one: (database(), one, kept.changed.get(one, 0)) for one in ids}
+    found = {one: _recent[key] for one, key in keys.items() if key in _recent}
+    missing = [one for one in ids if one not in found]
+    for asset in assets.by_ids(missing) if missing else ():
+        found[asset.id] = cards.of_asset(asset)
+        _remember(keys[asset.id], found[asset.id])
+    return found
+
+
+_recent: dict[tuple[Database, int, int], AssetCard] = {}
+REMEMBERED = 3000
+
+
+def _remember(key: tuple[Database, int, int], card: AssetCard) -> None:
+    if len(_recent) >= REMEMBERED:
+        _recent.clear()
+    _recent[key] = card

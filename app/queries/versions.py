@@ -1,0 +1,50 @@
+"""The versions of an asset, as far as somebody may know of them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+
+from app.db import session
+from app.models.asset import Asset
+from app.models.person import User
+from app.models.version import Page, Version
+from app.policy.permissions import Permission
+from app.policy.rules import allows
+
+
+def of_asset(actor: User, asset: Asset, limit: int | None = None) -> Sequence[Version]:
+    """Newest first; one that waits is seen only by those who may publish it."""
+    return session.scalars(
+        _visible(actor, asset).order_by(Version.number.desc()).limit(limit)
+    ).all()
+
+
+def count(actor: User, asset: Asset) -> int:
+    """How many versions the person may know of."""
+    return session.scalar(select(func.count()).select_from(_visible(actor, asset).subquery())) or 0
+
+
+def numbered(actor: User, asset: Asset, number: int) -> Version | None:
+    """One version by its number."""
+    return session.scalar(_visible(actor, asset).where(Version.number == number))
+
+
+def pages(version: Version) -> Sequence[Page]:
+    """The pages that were read from a version, in order."""
+    return session.scalars(
+        select(Page).where(Page.version_id == version.id).order_by(Page.number)
+    ).all()
+
+
+def holding(sha256: str) -> Select[Asset]:
+    """The assets of which some version has these bytes."""
+    return select(Asset).where(
+        Asset.id.in_(select(Version.asset_id).where(Version.sha256 == sha256))
+    )
+
+
+def _visible(actor: User, asset: Asset) -> Select[Version]:
+    chosen = select(Version).where(Version.asset_id == asset.id)
+    if not allows(actor, Permission.READ_WAITING, asset):
+        chosen = chosen.where(Version.published_at.is_not(None))
+    return chosen

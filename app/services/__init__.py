@@ -1,0 +1,1 @@
+"""Verbs: one function each; they permit, ask the noun, and never commit."""

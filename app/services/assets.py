@@ -1,0 +1,134 @@
+"""Making an asset and changing what is said of it."""
+
+from datetime import datetime
+
+from app.choices import FacetName, Status
+from app.clock import now, today
+from app.db import one_at_a_time, session
+from app.errors import Duplicate, Invalid
+from app.inputs.asset import AssetChange, NewAsset
+from app.models.asset import Asset
+from app.models.person import User
+from app.policy.permissions import Permission
+from app.policy.rules import require
+from app.queries import assets, people
+from app.queries.versions import holding
+from app.services import audit, indexing, kinds, publishing
+from app.services.slugs import slug_for
+from app.services.storage import NewFile, title_from
+
+SLUG_LOCK = 7303
+FIELDS = ("title", "kind", "summary", "use_it_when", "say_this")
+DATES = ("review_by", "publish_at", "expires_on")
+
+
+def create(actor: User, new: NewAsset, file: NewFile | None) -> Asset:
+    """Make an asset with its first version, from a file or a link; published if so asked."""
+    require(actor, Permission.PUBLISH)
+    _check(new, file)
+    if file and not new.allow_duplicate:
+        refuse_duplicate(actor, file)
+    return take_in(actor, new, file)
+
+
+def take_in(person: User, new: NewAsset, file: NewFile | None) -> Asset:
+    """Make an asset in somebody's name, for callers who may do so for anybody."""
+    asset = _described(person, new, file)
+    session.add(asset)
+    session.flush()
+    version = publishing.first_version(person, asset, file, new.url, new.change_note)
+    audit.record(person, "asset.created", asset, {"title": asset.title})
+    if new.publish:
+        publishing.give(person, asset, version, now())
+    indexing.changed(asset)
+    return asset
+
+
+def change(actor: User, asset: Asset, new: AssetChange) -> Asset:
+    """Change what is said of an asset; only what was given."""
+    require(actor, Permission.EDIT, asset)
+    given = new.model_fields_set
+    for name in FIELDS:
+        if name in given and (value := getattr(new, name)) is not None:
+            setattr(asset, name, value)
+    for name in DATES:
+        if name in given:
+            setattr(asset, name, getattr(new, name))
+    if new.owner is not None:
+        asset.owner = owner_by(new.owner)
+    if new.shareable is not None:
+        asset.is_shareable = new.shareable
+    _sort(asset, new)
+    _check_dates(asset.publish_at, asset)
+    if given:
+        asset.updated_at = now()
+        audit.record(actor, "asset.changed", asset, {"fields": sorted(given)})
+        indexing.changed(asset)
+    return asset
+
+
+def refuse_duplicate(actor: User, file: NewFile) -> None:
+    """Raise Duplicate when the person may see an asset that has these bytes already."""
+    same = holding(file.stored.sha256)
+    seen = assets.visible_to(actor).where(Asset.id.in_(same.with_only_columns(Asset.id)))
+    if found := session.scalar(seen.order_by(Asset.status == Status.RETIRED, Asset.id).limit(1)):
+        raise Duplicate(f"The same file is here already, as “{found.title}”.", found.id, found.slug)
+
+
+def owner_by(email: str) -> User:
+    """The active person with this address; raises Invalid."""
+    found = people.by_email(email)
+    if found is None or not found.is_active:
+        raise Invalid({"owner": [f"Nobody with the address {email} has an account here."]})
+    return found
+
+
+def _check(new: NewAsset, file: NewFile | None) -> None:
+    if (file is None) == (new.url is None):
+        raise Invalid({"file": ["Give either a file or the address of a link."]})
+    if new.url and not new.title:
+        raise Invalid({"title": ["Give the link a title."]})
+    if new.publish and new.publish_at:
+        raise Invalid({"publish_at": ["Publish now or later, not both."]})
+
+
+def _described(actor: User, new: NewAsset, file: NewFile | None) -> Asset:
+    filename = file.filename if file else ""
+    title = new.title or title_from(filename)
+    at = now()
+    one_at_a_time(SLUG_LOCK)
+    asset = Asset(
+        slug=slug_for(title),
+        title=title,
+        kind=new.kind or kinds.guess(title, filename, file.media_type if file else ""),
+        summary=new.summary,
+        use_it_when=new.use_it_when,
+        say_this=new.say_this,
+        status=Status.DRAFT,
+        is_shareable=new.shareable,
+        owner=owner_by(new.owner) if new.owner else actor,
+        publish_at=new.publish_at,
+        expires_on=new.expires_on,
+        created_at=at,
+        updated_at=at,
+        facet_rows=[],
+    )
+    asset.review_by = new.review_by or kinds.review_by(asset.kind, today())
+    _sort(asset, new)
+    _check_dates(new.publish_at, asset)
+    return asset
+
+
+def _sort(asset: Asset, new: NewAsset | AssetChange) -> None:
+    for name in FacetName:
+        values = getattr(new, name.value)
+        if values is not None and name.value in new.model_fields_set:
+            asset.sort_by(name, values)
+
+
+def _check_dates(publish_at: datetime | None, asset: Asset) -> None:
+    if publish_at and asset.published_at:
+        raise Invalid({"publish_at": ["This asset has been published already."]})
+    first = max(today(), publish_at.date()) if publish_at else today()
+    if asset.expires_on and asset.expires_on < first and asset.status is not Status.RETIRED:
+        raise Invalid({"expires_on": ["Give a day that is still to come, after publication."]})

@@ -1,0 +1,189 @@
+"""People and teams: who has an account, in which role, and how they come in."""
+
+import hashlib
+import hmac
+import secrets
+
+from app.choices import Role
+from app.clock import now
+from app.db import session
+from app.errors import Conflict, Forbidden, Invalid
+from app.inputs.person import FirstAdmin, NewPerson, PasswordChange, TeamName
+from app.models.asset import Asset
+from app.models.person import Team, User
+from app.policy.permissions import Permission
+from app.policy.rules import require
+from app.queries import people
+from app.services import audit, indexing, passwords, sign_in
+
+LAST_ADMIN = "This is the last admin who can sign in. Make somebody else an admin first."
+
+
+def first_admin_token(secret_key: str) -> str:
+    """The token of the first-admin page; it is good only while the hub has no person."""
+    return hmac.new(secret_key.encode(), b"first-admin", hashlib.sha256).hexdigest()[:32]
+
+
+def check_first_admin_token(token: str, secret_key: str) -> None:
+    """Raise Forbidden unless this is the token and nobody has an account yet."""
+    if people.is_anybody() or not hmac.compare_digest(token, first_admin_token(secret_key)):
+        raise Forbidden(
+            "This address was for the first start only. Sign in, or ask an admin for an account."
+        )
+
+
+def make_first_admin(new: FirstAdmin, token: str, secret_key: str) -> User:
+    """Make the first person, an admin."""
+    check_first_admin_token(token, secret_key)
+    person = _account(NewPerson(email=new.email, name=new.name, role=Role.ADMIN), new.password)
+    audit.record(person, "person.added", person, {"email": person.email, "role": "admin"})
+    return person
+
+
+def add(actor: User | None, new: NewPerson) -> tuple[User, str]:
+    """Make an account; answers the person and their one-time password.
+
+    Without an actor it is the machine's own administrator, at the command line.
+    """
+    _require(actor)
+    if people.by_email(new.email):
+        raise Invalid({"email": ["Somebody with this address has an account already."]})
+    password = passwords.one_time()
+    person = _account(new, password)
+    person.must_change_password = True
+    audit.record(actor, "person.added", person, {"email": person.email, "role": new.role.value})
+    return person, password
+
+
+def change(actor: User, person: User, new: NewPerson) -> User:
+    """Change a person's address, name, role or team."""
+    _require(actor)
+    other = people.by_email(new.email)
+    if other is not None and other.id != person.id:
+        raise Invalid({"email": ["Somebody else has this address already."]})
+    if new.role is not Role.ADMIN:
+        _keep_an_admin(person)
+    person.email, person.name = new.email.lower(), new.name or new.email
+    person.role, person.team = new.role, team(actor, new.team)
+    audit.record(actor, "person.changed", person, {"role": new.role.value, "team": new.team})
+    _reindex(person)
+    return person
+
+
+def deactivate(actor: User | None, person: User) -> None:
+    """End a person's account: sessions and tokens stop at once."""
+    _require(actor)
+    if person.is_active:
+        _keep_an_admin(person)
+        person.is_active = False
+        end_sessions(person)
+        audit.record(actor, "person.deactivated", person)
+
+
+def activate(actor: User, person: User) -> None:
+    """Give a person their account back."""
+    _require(actor)
+    if not person.is_active:
+        person.is_active = True
+        audit.record(actor, "person.activated", person)
+
+
+def reset_password(actor: User | None, person: User) -> str:
+    """Give a person a new one-time password; answers it."""
+    _require(actor)
+    password = passwords.one_time()
+    person.password_hash = passwords.hashed(password)
+    person.must_change_password = True
+    end_sessions(person)
+    sign_in.forgive(person)
+    audit.record(actor, "person.password_reset", person)
+    return password
+
+
+def change_password(actor: User, new: PasswordChange) -> None:
+    """Change one's own password, which ends every session of the person."""
+    if not passwords.is_right(new.current, actor.password_hash):
+        raise Invalid({"current": ["This is not your password so far."]})
+    if new.password == new.current:
+        raise Invalid({"password": ["Choose a password that differs from the one so far."]})
+    actor.password_hash = passwords.hashed(new.password)
+    actor.must_change_password = False
+    end_sessions(actor)
+    audit.record(actor, "person.password_changed", actor)
+
+
+def sign_out_everywhere(actor: User) -> None:
+    """End every session of the person."""
+    end_sessions(actor)
+    audit.record(actor, "person.signed_out_everywhere", actor)
+
+
+def end_sessions(person: User) -> None:
+    """Make every cookie of the person worthless."""
+    person.session_key = secrets.token_hex(32)
+
+
+def add_team(actor: User, new: TeamName) -> Team:
+    """Make a team."""
+    require(actor, Permission.MANAGE_PEOPLE)
+    if people.team_named(new.name):
+        raise Conflict(f"There is a team called {new.name} already.")
+    made = team(actor, new.name)
+    assert made is not None
+    return made
+
+
+def rename_team(actor: User, team_id: int, new: TeamName) -> Team:
+    """Call a team something else."""
+    require(actor, Permission.MANAGE_PEOPLE)
+    found = session.get(Team, team_id)
+    other = people.team_named(new.name)
+    if found is None or (other is not None and other.id != team_id):
+        raise Conflict("There is no such team, or another one has this name.")
+    found.name = new.name
+    audit.record(actor, "team.changed", found, {"name": new.name})
+    return found
+
+
+def team(actor: User | None, name: str | None) -> Team | None:
+    """The team of this name, made if there is none."""
+    if name is None:
+        return None
+    found = people.team_named(name)
+    if found is None:
+        found = Team(name=name)
+        session.add(found)
+        session.flush()
+        audit.record(actor, "team.added", found, {"name": name})
+    return found
+
+
+def _account(new: NewPerson, password: str) -> User:
+    person = User(
+        email=new.email.lower(),
+        name=new.name or new.email.partition("@")[0],
+        role=new.role,
+        team=team(None, new.team),
+        password_hash=passwords.hashed(password),
+        session_key=secrets.token_hex(32),
+        is_active=True,
+        created_at=now(),
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _require(actor: User | None) -> None:
+    if actor is not None:
+        require(actor, Permission.MANAGE_PEOPLE)
+
+
+def _keep_an_admin(person: User) -> None:
+    if person.role is Role.ADMIN and person.is_active and people.active_admins() == 1:
+        raise Conflict(LAST_ADMIN)
+
+
+def _reindex(person: User) -> None:
+    for asset in session.query(Asset).filter_by(owner_id=person.id):
+        indexing.changed(asset)

@@ -1,0 +1,131 @@
+"""Versions: taking them in, making one current, and going back to an old one."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from app.choices import Status, TextState
+from app.clock import now
+from app.db import session
+from app.errors import Conflict
+from app.inputs.asset import NewVersion, Rollback
+from app.models.asset import Asset
+from app.models.person import User
+from app.models.version import Version
+from app.policy.permissions import Permission
+from app.policy.rules import require
+from app.services import audit, indexing, queue, storage, versions
+from app.services.storage import NewFile
+
+LINK_TYPE = "text/uri-list"
+
+
+def first_version(
+    actor: User, asset: Asset, file: NewFile | None, url: str | None, note: str
+) -> Version:
+    """Version 1 of a new asset, from a file or a link."""
+    if file:
+        return _add(actor, asset, {**storage.keep(file), "text_state": TextState.PENDING}, note)
+    link = {"url": url, "filename": "", "media_type": LINK_TYPE, "size": 0}
+    return _add(actor, asset, {**link, "text_state": TextState.NONE}, note)
+
+
+def add_version(actor: User, asset: Asset, new: NewVersion, file: NewFile) -> Version:
+    """Store a file as the asset's newest version and, if so asked, give it to reps."""
+    require(actor, Permission.PUBLISH, asset)
+    _lock(asset)
+    asset.require_living("takes no new version")
+    columns = {**storage.keep(file), "text_state": TextState.PENDING}
+    version = _add(actor, asset, columns, new.change_note)
+    if new.publish:
+        give(actor, asset, version, now())
+    indexing.changed(asset)
+    return version
+
+
+def publish(actor: User, asset: Asset, number: int | None) -> Version:
+    """Give a version to reps, without a number the newest; safe to repeat."""
+    require(actor, Permission.PUBLISH, asset)
+    _lock(asset)
+    version = versions.resolve(actor, asset, number or _newest(asset))
+    if not version.is_current or asset.status is not Status.PUBLISHED:
+        if not version.is_waiting and not version.is_current:
+            raise Conflict(
+                f"Version {version.number} was published before. Roll back to it instead, "
+                "which makes a new version of it."
+            )
+        give(actor, asset, version, now())
+        indexing.changed(asset)
+    return version
+
+
+def rollback(actor: User, asset: Asset, asked: Rollback) -> Version:
+    """Publish an old version's bytes again, as a new number."""
+    require(actor, Permission.PUBLISH, asset)
+    _lock(asset)
+    asset.require_living("takes no new version")
+    old = versions.resolve(actor, asset, asked.to)
+    if old.is_current:
+        raise Conflict(f"Version {old.number} is the current one already.")
+    kept = ("store", "sha256", "size", "filename", "media_type", "url")
+    columns = {name: getattr(old, name) for name in kept}
+    columns["text_state"] = TextState.NONE if old.url else TextState.PENDING
+    version = _add(actor, asset, columns, asked.change_note)
+    give(actor, asset, version, now())
+    indexing.changed(asset)
+    return version
+
+
+def publish_due() -> int:
+    """Publish the drafts whose time has come; answers how many."""
+    at = now()
+    due = select(Asset).where(Asset.status == Status.DRAFT, Asset.publish_at <= at)
+    found = session.scalars(due.limit(100)).all()
+    for asset in found:
+        newest = session.scalars(
+            select(Version).where(Version.asset_id == asset.id, Version.number == _newest(asset))
+        ).one()
+        give(None, asset, newest, at)
+        indexing.changed(asset)
+    return len(found)
+
+
+def _add(actor: User, asset: Asset, columns: dict[str, object], note: str) -> Version:
+    version = Version(
+        asset=asset,
+        number=_newest(asset) + 1,
+        change_note=note,
+        created_by=actor,
+        created_at=now(),
+        **columns,
+    )
+    session.add(version)
+    session.flush()
+    if version.text_state is TextState.PENDING:
+        queue.enqueue("read_version", version)
+    audit.record(actor, "version.added", version, {"asset": asset.id, "number": version.number})
+    return version
+
+
+def give(actor: User | None, asset: Asset, version: Version, at: datetime) -> None:
+    """Make a version the current one: first no version is, then this one."""
+    asset.publish(version, at)
+    session.execute(
+        update(Version)
+        .where(Version.asset_id == asset.id, Version.is_current, Version.id != version.id)
+        .values(is_current=False)
+    )
+    version.is_current = True
+    session.flush()
+    session.expire(asset, ["current_version"])
+    audit.record(actor, "version.published", version, {"asset": asset.id, "number": version.number})
+
+
+def _newest(asset: Asset) -> int:
+    newest = select(func.max(Version.number)).where(Version.asset_id == asset.id)
+    return session.scalar(newest) or 0
+
+
+def _lock(asset: Asset) -> None:
+    """Let two people who publish at once do so one after the other."""
+    session.refresh(asset, with_for_update={"of": Asset})

@@ -1,0 +1,76 @@
+"""Reading the text of versions: what is still to be read, and what came of it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select
+
+from app.backends.extraction.parent import Extract, ExtractionFailed, extract
+from app.backends.storage import registry
+from app.choices import TextState
+from app.db import session
+from app.models.version import Page, Version
+from app.services import audit, indexing
+
+Outcome = Extract | ExtractionFailed | None
+LOST = "The stored file could not be found. An admin can run “flask doctor”, which says more."
+
+
+def unread(limit: int) -> Sequence[int]:
+    """The ids of versions whose text nobody has read yet, the oldest first."""
+    pending = select(Version.id).where(Version.text_state == TextState.PENDING)
+    return session.scalars(pending.order_by(Version.id).limit(limit)).all()
+
+
+def pending(version_id: int) -> Version | None:
+    """A version, if its text is still to be read."""
+    version = session.get(Version, version_id, populate_existing=True)
+    return version if version and version.text_state is TextState.PENDING else None
+
+
+def read(version: Version) -> Outcome:
+    """Read a version's file in a confined process; takes as long as it takes."""
+    try:
+        path = registry.named(version.store or "").local_path(version.sha256 or "")
+        if path is None or not path.exists():
+            return ExtractionFailed(LOST)
+        return extract(path, version.filename)
+    except FileNotFoundError:
+        return ExtractionFailed(LOST)
+    except ExtractionFailed as failed:
+        return failed
+
+
+def store_text(version: Version, outcome: Outcome) -> None:
+    """Keep what was read, or why nothing was; safe to repeat."""
+    if version.text_state is not TextState.PENDING:
+        return
+    version.text_state, version.text_problem = _state(outcome)
+    if isinstance(outcome, Extract):
+        version.document_title = outcome.title[:1000]
+        version.page_count = len(outcome.pages)
+        _store_pages(version, outcome)
+    audit.record(None, "version.read", version, {"text_state": version.text_state.value})
+    indexing.changed(version.asset)
+
+
+def _state(outcome: Outcome) -> tuple[TextState, str]:
+    if outcome is None:
+        return TextState.NONE, ""
+    if isinstance(outcome, ExtractionFailed):
+        return TextState.FAILED, str(outcome) or "The text could not be read."
+    return TextState.READY, ""
+
+
+def _store_pages(version: Version, outcome: Extract) -> None:
+    rows = [
+        {
+            "version_id": version.id,
+            "number": page.number,
+            "title": page.title,
+            "text": page.text,
+            "speaker_notes": page.speaker_notes,
+        }
+        for page in outcome.pages
+    ]
+    if rows:
+        session.execute(insert(Page), rows)

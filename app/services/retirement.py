@@ -1,0 +1,67 @@
+"""Taking an asset out of use, and giving it back."""
+
+from sqlalchemy import select
+
+from app.choices import Status
+from app.clock import now, today
+from app.db import session
+from app.errors import Invalid, NotFound
+from app.inputs.asset import Retirement
+from app.models.asset import Asset
+from app.models.person import User
+from app.policy.permissions import Permission
+from app.policy.rules import require
+from app.queries import assets
+from app.services import audit, indexing
+
+
+def retire(actor: User, asset: Asset, asked: Retirement) -> Asset:
+    """Retire an asset; it says why, and what to use instead."""
+    require(actor, Permission.RETIRE, asset)
+    replacement = _replacement(actor, asset, asked.replaced_by)
+    asset.retire(asked.reason, replacement, now())
+    audit.record(
+        actor,
+        "asset.retired",
+        asset,
+        {"reason": asked.reason, "replaced_by": replacement.id if replacement else None},
+    )
+    indexing.changed(asset)
+    return asset
+
+
+def restore(actor: User, asset: Asset) -> Asset:
+    """Give a retired asset back to reps."""
+    require(actor, Permission.RESTORE, asset)
+    asset.restore(now())
+    audit.record(actor, "asset.restored", asset)
+    indexing.changed(asset)
+    return asset
+
+
+def retire_expired() -> int:
+    """Retire what was to be used only until a day that is over; answers how many."""
+    over = select(Asset).where(Asset.status == Status.PUBLISHED, Asset.expires_on < today())
+    found = session.scalars(over.limit(100)).all()
+    for asset in found:
+        reason = f"It was to be used until {asset.expires_on}."
+        asset.retire(reason, None, now())
+        audit.record(None, "asset.retired", asset, {"reason": reason})
+        indexing.changed(asset)
+    return len(found)
+
+
+def _replacement(actor: User, asset: Asset, ref: str | int | None) -> Asset | None:
+    if ref is None:
+        return None
+    try:
+        found = assets.get(actor, ref)
+    except NotFound:
+        raise Invalid(
+            {"replaced_by": ["There is no such asset. Choose one that exists."]}
+        ) from None
+    if found.id == asset.id:
+        raise Invalid({"replaced_by": ["An asset cannot replace itself."]})
+    if found.status is not Status.PUBLISHED:
+        raise Invalid({"replaced_by": ["Choose an asset that is published."]})
+    return found

@@ -1,0 +1,63 @@
+"""Signing in, limited by account and by address."""
+
+import hashlib
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from app.clock import now
+from app.db import session
+from app.errors import TooMany
+from app.inputs.person import SignIn
+from app.models.person import SignInAttempt, User
+from app.queries import people
+from app.services import audit, passwords
+
+WINDOW = timedelta(minutes=15)
+BY_ACCOUNT = 10
+BY_ADDRESS = 50
+
+
+def check(asked: SignIn, address: str) -> None:
+    """Raise TooMany when this account or this address has failed too often."""
+    account, place = _keys(asked, address)
+    failed = people.attempts_since([account, place], now() - WINDOW)
+    if failed.get(account, 0) >= BY_ACCOUNT or failed.get(place, 0) >= BY_ADDRESS:
+        raise TooMany(
+            "Too many failed tries. Wait a quarter of an hour, or ask an admin to reset the "
+            "password.",
+            int(WINDOW.total_seconds()),
+        )
+
+
+def sign_in(asked: SignIn, address: str) -> User | None:
+    """The person, or nobody, whatever the reason; a failure is counted."""
+    person = people.by_email(asked.email)
+    is_right = passwords.is_right(asked.password, person.password_hash if person else None)
+    if person is None or not is_right or not person.is_active:
+        session.add_all([SignInAttempt(key=key, at=now()) for key in _keys(asked, address)])
+        return None
+    person.last_seen_at = now()
+    session.execute(delete(SignInAttempt).where(SignInAttempt.key == _keys(asked, address)[0]))
+    audit.record(person, "session.started", person)
+    return person
+
+
+def forgive(person: User) -> None:
+    """Let a person with a new password try again at once."""
+    asked = SignIn(email=person.email, password="")
+    session.execute(delete(SignInAttempt).where(SignInAttempt.key == _keys(asked, "")[0]))
+
+
+def forget_old_attempts() -> None:
+    """Remove what no limit counts any more."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now() - WINDOW))
+
+
+def _keys(asked: SignIn, address: str) -> tuple[str, str]:
+    account = f"account:{asked.email.strip().lower()}"
+    return _hashed(account), _hashed(f"address:{address}")
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""Files on their way into the store, and out of it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from app.backends.extraction.parent import sniff
+from app.backends.storage import registry
+from app.backends.storage.base import Staged, Stored, StoreFull
+from app.errors import Invalid, Unavailable
+from app.models.version import Version
+
+FULL = "The hub's disk is full, so the file was not kept. Tell an admin; nothing else is lost."
+EMPTY = "This file is empty. Choose the file again, or save it once more and upload that."
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that was received and is not in the store yet."""
+
+    staged: Staged
+    stored: Stored
+    filename: str
+    media_type: str
+
+
+def received(staged: Staged, filename: str) -> NewFile:
+    """Look at what arrived, before any transaction; raises Invalid or Unavailable."""
+    try:
+        stored = staged.seal()
+    except StoreFull:
+        raise Unavailable(FULL) from None
+    if stored.size == 0:
+        raise Invalid({"file": [EMPTY]})
+    name = clean_name(filename)
+    return NewFile(staged, stored, name, sniff(staged.path(), name))
+
+
+def keep(new: NewFile) -> dict[str, object]:
+    """Give the file its place; answers the columns of a version."""
+    stored = registry.current().keep(new.staged)
+    return {
+        "store": stored.store,
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "filename": new.filename,
+        "media_type": new.media_type,
+    }
+
+
+def open_file(version: Version) -> BinaryIO:
+    """The bytes of a version; raises FileNotFoundError."""
+    if version.store is None or version.sha256 is None:
+        raise FileNotFoundError("a link has no file")
+    return registry.named(version.store).open(version.sha256)
+
+
+def clean_name(filename: str) -> str:
+    """A name that is safe to show and to save, with its ending, at most 200 characters."""
+    name = _UNSAFE.sub("_", PurePath(filename.replace("\\", "/")).name).strip(" .") or "file"
+    path = PurePath(name)
+    return path.stem[: 200 - len(path.suffix[:20])] + path.suffix[:20]
+
+
+def title_from(filename: str) -> str:
+    """A title that a person might have given, from a file's name."""
+    words = re.sub(r"[_\s]+", " ", PurePath(filename).stem).strip()
+    return words[:1].upper() + words[1:] if words else filename

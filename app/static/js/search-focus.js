@@ -1,0 +1,28 @@
+// Search by keyboard: "/" goes to the search box, arrow keys walk through the hits.
+
+import { isTyping, singleKeysOn } from "./keys.js";
+
+const box = () => document.querySelector("[data-search]");
+const hits = () => [...document.querySelectorAll("[data-hit]")];
+
+function toSearch(event) {
+  event.preventDefault();
+  box()?.focus();
+  box()?.select();
+}
+
+/** Focus the hit before or after the one in focus; from the first one up lies the search box. */
+function walk(event, step) {
+  const all = hits();
+  const here = all.indexOf(document.activeElement);
+  if (here < 0 && document.activeElement !== box()) return;
+  event.preventDefault();
+  const next = here + step;
+  (next < 0 ? box() : all[next])?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !isTyping(event) && singleKeysOn()) toSearch(event);
+  else if (event.key === "ArrowDown") walk(event, 1);
+  else if (event.key === "ArrowUp") walk(event, -1);
+});

@@ -1,0 +1,212 @@
+"""Runs the whole hub on one machine: web, worker and index follower under one parent."""
+
+import ctypes
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Mapping
+from types import FrameType
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from app import db, schema
+from app.config import BadSettings, Settings
+from app.factory import create_app, index_folder, worker_lock
+from app.queries import people
+from app.services.people import first_admin_token
+from app.worker import follow, run
+
+log = logging.getLogger("quarterdeck")
+THREADS = 8
+STOP_SECONDS = 15.0
+RESTARTS, IN_SECONDS = 5, 60.0
+PR_SET_PDEATHSIG = 1
+
+
+class Web(BaseApplication):  # type: ignore[misc]
+    """gunicorn, serving an application that is loaded already."""
+
+    def __init__(self, app: Flask, settings: Settings, listener: socket.socket) -> None:
+        self._app = app
+        self._options: Mapping[str, object] = {
+            "bind": f"fd://{listener.fileno()}",
+            "workers": settings.workers,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "timeout": 120,
+            "graceful_timeout": 10,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take our options, and none from files or the environment."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application."""
+        return self._app
+
+
+class Supervisor:
+    """Starts processes, starts again what dies, and stops all together."""
+
+    def __init__(
+        self, parts: Mapping[str, Callable[[], None]], is_ready: Callable[[], bool]
+    ) -> None:
+        # No threads here, ever: a fork beside a thread inherits its locks.
+        self._parts = parts
+        self._is_ready = is_ready
+        self._running: dict[int, str] = {}
+        self._deaths: list[float] = []
+        self._is_stopping = False
+
+    def run(self) -> int:
+        """Watch until told to stop; answers the exit status."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        for name in self._parts:
+            self._start(name)
+        is_announced = False
+        while not self._is_stopping:
+            self._reap()
+            if not is_announced and self._is_ready():
+                is_announced = True
+                print("ready", flush=True)
+            if len(self._deaths) > RESTARTS:
+                log.error("The processes die again and again. Stopping; see the lines above.")
+                self._end()
+                return 1
+            time.sleep(0.1)
+        self._end()
+        return 0
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_stopping = True
+
+    def _start(self, name: str) -> None:
+        parent = os.getpid()
+        child = os.fork()
+        if child:
+            self._running[child] = name
+            return
+        status = 1
+        try:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
+            _end_with(parent)
+            self._parts[name]()
+            status = 0
+        except SystemExit as ended:
+            status = ended.code if isinstance(ended.code, int) else 1
+        except BaseException:
+            log.exception("%s ended", name)
+        finally:
+            os._exit(status)
+
+    def _reap(self) -> None:
+        for child in list(self._running):
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                name = self._running.pop(child)
+                code = os.waitstatus_to_exitcode(status)
+                if self._is_stopping:
+                    continue
+                log.error("%s ended by itself (status %s); starting it again", name, code)
+                now = time.monotonic()
+                self._deaths = [at for at in self._deaths if now - at < IN_SECONDS] + [now]
+                self._start(name)
+
+    def _end(self) -> None:
+        self._is_stopping = True
+        for child in self._running:
+            os.kill(child, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while self._running and time.monotonic() < deadline:
+            self._reap()
+            time.sleep(0.05)
+        for child, name in self._running.items():
+            log.error("%s did not stop in time and is killed", name)
+            os.kill(child, signal.SIGKILL)
+
+
+def main() -> int:
+    """Prepare, say where the hub is, and run it."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    try:
+        settings = Settings.from_env()
+    except BadSettings as problem:
+        sys.exit(f"Quarterdeck cannot start. {problem}")
+    listener = _listener(settings)
+    app = create_app(settings)
+    if schema.current() != schema.head():
+        schema.upgrade()
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    greet(address, settings)
+    lock, index = worker_lock(settings), index_folder(settings)
+    db.session.remove()
+    db.engine().dispose()
+    gc.collect()
+    gc.freeze()
+    parts = {
+        "web": lambda: Web(app, settings, listener).run(),
+        "worker": lambda: run.work(lock),
+        "follower": lambda: follow.follow(index),
+    }
+    return Supervisor(parts, lambda: is_ready(settings)).run()
+
+
+def greet(address: str, settings: Settings) -> None:
+    """Print where the hub is and how to come in."""
+    print(f"Quarterdeck is at {address}")
+    if people.is_anybody():
+        print(f"Sign in at {address}/sign-in")
+    else:
+        token = first_admin_token(settings.secret_key)
+        print(f"Make the first admin at {address}/first-admin?token={token}")
+    sys.stdout.flush()
+
+
+def _listener(settings: Settings) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=256)
+    except OSError as problem:
+        sys.exit(
+            f"Quarterdeck cannot listen on {settings.host}:{settings.port}: {problem.strerror}. "
+            "Stop what is there, or choose another with PORT=8001."
+        )
+    listener.set_inheritable(True)
+    return listener
+
+
+def is_ready(settings: Settings) -> bool:
+    """Whether the hub says that it is ready; gives up after a second."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    try:
+        with urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _end_with(parent: int) -> None:
+    """Let this process end when its parent is killed, where the system can (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,7 @@
+"""The search language: what a person types becomes a tree of words, phrases and facets."""
+
+from app.text.query.language import FIELDS, Together
+from app.text.query.lifting import leaf_text, wanted_leaves
+from app.text.query.parsing import Query, parse
+
+__all__ = ["FIELDS", "Query", "Together", "leaf_text", "parse", "wanted_leaves"]

@@ -1,0 +1,95 @@
+"""From the text that a person typed to a query that every engine understands; never an error."""
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from whoosh import query as whoosh_query
+
+from app.text.query.language import WORDS, make_parser
+from app.text.query.lifting import Lifted, lift, wanted_words
+
+MAX_CHARACTERS = 512
+MAX_TERMS = 32
+MAX_DEPTH = 8
+
+_PARSER = make_parser()
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_TERM = re.compile(r'[^\s()"]+')
+_BARE_WORD = re.compile(r"[^\s\"()*]*\w[^\s\"()*]*")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query.
+
+    `tree` holds words (field "words"), phrases, prefixes, facet terms with compared values
+    (see `words.facet_key`) and exclusions; `status:` and `updated:` are lifted out of it.
+    No `statuses` means the default scope. `updated_from` is inclusive, `updated_before` is not.
+    `words` are those looked for, as typed.
+    """
+
+    text: str
+    tree: whoosh_query.Query
+    statuses: frozenset[str] = frozenset()
+    updated_from: date | None = None
+    updated_before: date | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to match by words or facets."""
+        return bool(self.tree == whoosh_query.NullQuery)
+
+
+def parse(text: str) -> Query:
+    """Parse what a person typed; what cannot be parsed is looked for as plain words."""
+    asked = _bounded(text)
+    lifted = _understood(asked)
+    if lifted.is_nothing:
+        lifted = _plain_words(asked)
+    return Query(
+        text=asked,
+        tree=lifted.tree or whoosh_query.NullQuery,
+        statuses=frozenset(lifted.statuses - lifted.unwanted_statuses),
+        updated_from=lifted.updated.start,
+        updated_before=lifted.updated.end,
+        words=tuple(wanted_words(lifted.tree)),
+    )
+
+
+def _bounded(text: str) -> str:
+    asked = text[:MAX_CHARACTERS].translate(_QUOTES)
+    asked = _UNPRINTABLE.sub(" ", asked).strip()
+    for count, term in enumerate(_TERM.finditer(asked), start=1):
+        if count == MAX_TERMS:
+            asked = asked[: term.end()]
+            break
+    return asked
+
+
+def _understood(asked: str) -> Lifted:
+    readable = asked if _is_shallow(asked) else re.sub(r"[()]", " ", asked)
+    try:
+        return lift(_PARSER.parse(readable, normalize=False))
+    except Exception:  # Whoosh promises no set of errors; any text must be searchable.
+        _log.exception("a query could not be parsed and is searched as plain words")
+        return Lifted()
+
+
+def _is_shallow(text: str) -> bool:
+    depth = deepest = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+        if depth < 0:
+            return False
+    return depth == 0 and deepest <= MAX_DEPTH
+
+
+def _plain_words(asked: str) -> Lifted:
+    terms = [whoosh_query.Term(WORDS, word) for word in _BARE_WORD.findall(asked)]
+    return lift(whoosh_query.And(terms))

@@ -1,0 +1,62 @@
+"""Which words somebody may have meant who slipped."""
+
+import heapq
+from collections.abc import Iterable
+
+
+def is_within(a: str, b: str, distance: int) -> bool:
+    """Whether a becomes b by at most so many letters put in, left out, changed or swapped.
+
+    The optimal string alignment distance, by trying each edit at the first difference.
+    """
+    if abs(len(a) - len(b)) > distance:
+        return False
+    same = _common_prefix(a, b)
+    a, b = a[same:], b[same:]
+    if a == b:
+        return True
+    if distance == 0:
+        return False
+    less = distance - 1
+    return (
+        is_within(a[1:], b[1:], less)
+        or is_within(a[1:], b, less)
+        or is_within(a, b[1:], less)
+        or (a[:2] == b[1::-1] and is_within(a[2:], b[2:], less))
+    )
+
+
+def forgiven(word: str) -> int:
+    """How many slips a word of its length may have; none in short words or with digits."""
+    if len(word) < 4 or any(character.isdigit() for character in word):
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+def nearest(word: str, candidates: Iterable[tuple[str, int]], most: int) -> list[str]:
+    """The words that a slip may stand for: the fewest slips first, then the most frequent.
+
+    `candidates` are words with their frequencies; words with another first letter are left out.
+    """
+    allowed = forgiven(word)
+    if not allowed:
+        return []
+    sizes = range(len(word) - allowed, len(word) + allowed + 1)
+    letters = set(word)
+    found = [
+        (1 if is_within(word, other, 1) else 2, -count, other)
+        for other, count in candidates
+        if len(other) in sizes
+        and other[0] == word[0]
+        # Cheap, and true of all that pass: each slip puts in or takes out at most two letters.
+        and len(letters.symmetric_difference(other)) <= 2 * allowed
+        and is_within(word, other, allowed)
+    ]
+    return [other for _, _, other in heapq.nsmallest(most, found)]
+
+
+def _common_prefix(a: str, b: str) -> int:
+    for i, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return i
+    return min(len(a), len(b))

@@ -1,0 +1,59 @@
+"""Who is asking, on pages: by the session cookie."""
+
+from typing import Any, cast
+
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
+
+from app.models.asset import Asset
+from app.models.person import User
+from app.policy.permissions import Permission
+from app.policy.rules import allows
+from app.queries import people
+
+PUBLIC = frozenset(
+    ("static", "session.sign_in", "session.first_admin", "health.healthz", "health.readyz")
+)
+WITH_ONE_TIME_PASSWORD = frozenset(("account.password", "session.sign_out"))
+
+
+def init(app: Flask) -> None:
+    """Let nobody past who is not signed in, before anything of their request is read."""
+    manager = LoginManager(app)
+    manager.session_protection = "strong"
+    manager.user_loader(people.by_session_key)
+    app.before_request(_only_signed_in)
+    app.context_processor(_for_templates)
+
+
+def current_actor() -> User:
+    """The person who is signed in."""
+    return cast(User, current_user._get_current_object())
+
+
+def max_upload_mb() -> int:
+    """The largest file that is taken, in MB."""
+    return int(current_app.config["MAX_UPLOAD_BYTES"]) // (1024 * 1024)
+
+
+def _only_signed_in() -> Response | None:
+    if request.path.startswith("/api/v1/") or request.endpoint in PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        there = request.full_path.rstrip("?") if request.method == "GET" else ""
+        wanted = there if there not in ("", "/") else None
+        return redirect(url_for("session.sign_in", next=wanted), 303)
+    if current_user.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
+        return redirect(url_for("account.password"), 303)
+    session.permanent = True
+    return None
+
+
+def _for_templates() -> dict[str, Any]:
+    me = current_actor() if current_user.is_authenticated else None
+
+    def may(name: str, subject: Asset | None = None) -> bool:
+        return me is not None and allows(me, Permission(name), subject)
+
+    return {"me": me, "may": may}

@@ -1,0 +1,73 @@
+"""How values read on pages."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from flask import Flask
+
+from app.clock import local, now
+
+WORDS: Mapping[str, str] = {
+    "one_pager": "One-pager",
+    "email_template": "E-mail template",
+    "rep": "Rep",
+    "pending": "Being read",
+    "ready": "Text read",
+    "failed": "Text not read",
+    "none": "No text",
+}
+
+
+def day(value: date | None) -> str:
+    """22 Nov 2026."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """22 Nov 2026, 14:05, where the organisation is."""
+    return f"{day(local(value).date())}, {local(value):%H:%M}" if value else ""
+
+
+def ago(value: datetime | None) -> str:
+    """How long since, in the largest unit that fits."""
+    if value is None:
+        return "never"
+    seconds = max(0, int((now() - value).total_seconds()))
+    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if number := seconds // size:
+            if unit == "day" and number > 60:
+                return day(local(value).date())
+            return f"{number} {unit}{'s' if number > 1 else ''} ago"
+    return "just now"
+
+
+def size(value: int) -> str:
+    """1.2 MB."""
+    if value < 1000:
+        return f"{value} bytes"
+    amount = float(value)
+    for unit in ("kB", "MB", "GB"):
+        amount /= 1000
+        if amount < 1000:
+            return f"{amount:.1f} {unit}"
+    return f"{amount / 1000:.1f} TB"
+
+
+def label(value: object) -> str:
+    """In review, for in_review."""
+    text = str(getattr(value, "value", value))
+    return WORDS.get(text, text.replace("_", " ").capitalize())
+
+
+def count(value: int) -> str:
+    """1,234."""
+    return f"{value:,}"
+
+
+FILTERS: tuple[Callable[..., str], ...] = (day, moment, ago, size, label, count)
+
+
+def init(app: Flask) -> None:
+    """Give the filters to the templates."""
+    for one in FILTERS:
+        app.add_template_filter(one)

@@ -1,0 +1,68 @@
+"""Forms: read into inputs, and shown again with everything that was filled in."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from flask import render_template, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.wrappers import Response
+
+from app.choices import FacetName
+from app.errors import HubError, Invalid
+from app.http.errors import messages
+
+Model = TypeVar("Model", bound=BaseModel)
+OURS = frozenset(("csrf_token", "next", "token"))
+LISTS = frozenset(name.value for name in FacetName)
+Answer = Response | str | tuple[str, int]
+
+
+def form(model: type[Model]) -> Model:
+    """The form as this input; raises Invalid with messages by field.
+
+    A facet's field holds values with commas between them, and may come several times.
+    """
+    given: dict[str, Any] = {}
+    for name, values in request.form.lists():
+        if name in LISTS:
+            given[name] = [part for value in values for part in value.split(",")]
+        elif name not in OURS:
+            given[name] = values[-1]
+    return checked(model, given)
+
+
+def checked(model: type[Model], given: Mapping[str, Any]) -> Model:
+    """These words as an input; raises Invalid."""
+    try:
+        return model.model_validate(given)
+    except ValidationError as problem:
+        raise messages(problem) from None
+
+
+def ask_again(template: str, problem: HubError, **context: Any) -> tuple[str, int]:
+    """The same form, with what was entered and what is wrong with it."""
+    fields: Mapping[str, Any] = (
+        problem.fields if isinstance(problem, Invalid) else {"": [problem.detail]}
+    )
+    page = render_template(template, values=entered(), errors=fields, **context)
+    return page, problem.status
+
+
+def entered() -> dict[str, str]:
+    """What was filled in, as text."""
+    return {name: ", ".join(values) for name, values in request.form.lists()}
+
+
+def or_ask_again(
+    work: Callable[[], Response], template: str, context: Callable[[], Mapping[str, Any]]
+) -> Answer:
+    """Do it, or show the form again with what is wrong.
+
+    The context is made afterwards, since an undone transaction leaves nothing loaded.
+    """
+    try:
+        return work()
+    except HubError as problem:
+        if problem.status in (403, 404):
+            raise
+        return ask_again(template, problem, **context())

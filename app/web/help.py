@@ -1,0 +1,19 @@
+"""Help, and the description of the JSON API."""
+
+from flask import Blueprint, render_template
+
+from app.text.query import FIELDS
+
+bp = Blueprint("help", __name__)
+
+
+@bp.get("/help/search")
+def search() -> str:
+    """How to ask."""
+    return render_template("help/search.html", fields=FIELDS)
+
+
+@bp.get("/api/docs")
+def api() -> str:
+    """The JSON API, to read and to try."""
+    return render_template("api/docs.html", openapi_url="/api/v1/openapi.json")

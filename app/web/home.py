@@ -1,0 +1,26 @@
+"""The first page: search, what is new, what is mine to finish."""
+
+from flask import Blueprint, render_template
+
+from app.policy.permissions import Permission
+from app.policy.rules import allows
+from app.queries import assets
+from app.web.actor import current_actor
+
+bp = Blueprint("home", __name__)
+SHOWN = 12
+
+
+@bp.get("/")
+def index() -> str:
+    """What was published last, and one's own drafts."""
+    actor = current_actor()
+    kinds = assets.published_by_kind(actor)
+    is_publisher = allows(actor, Permission.PUBLISH)
+    return render_template(
+        "home/page.html",
+        recent=assets.recent(actor, SHOWN),
+        mine=assets.unfinished(actor, SHOWN) if is_publisher else [],
+        kinds=kinds,
+        published_count=sum(number for _, number in kinds),
+    )

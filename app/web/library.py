@@ -1,0 +1,111 @@
+"""An asset's pages: what it is, its versions, its files, and changing what is said of it."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.choices import FacetName, Kind
+from app.db import transaction
+from app.http.files import give
+from app.inputs.asset import AssetChange
+from app.models.asset import Asset
+from app.policy.permissions import Permission
+from app.policy.rules import require
+from app.queries import assets, people, versions
+from app.services import activity
+from app.services import assets as verbs
+from app.services.versions import shown
+from app.web.actor import current_actor
+from app.web.forms import Answer, form, or_ask_again
+
+bp = Blueprint("library", __name__, url_prefix="/assets")
+NEWEST = 5
+TEXTS = ("title", "summary", "use_it_when", "say_this")
+DATES = ("review_by", "expires_on")
+
+
+@bp.get("/<slug>")
+def asset(slug: str) -> str:
+    """What an asset is, with the pages of its current version."""
+    actor = current_actor()
+    found = assets.get(actor, slug)
+    version = shown(actor, found)
+    if version and activity.is_first_look(actor, version):
+        with transaction():
+            activity.viewed(actor, version)
+    return render_template(
+        "library/asset.html",
+        asset=found,
+        version=version,
+        pages=versions.pages(version) if version else [],
+        versions=versions.of_asset(actor, found, limit=NEWEST),
+        versions_count=versions.count(actor, found),
+    )
+
+
+@bp.get("/<slug>/versions", endpoint="versions")
+def versions_list(slug: str) -> str:
+    """Every version, with its note."""
+    actor = current_actor()
+    found = assets.get(actor, slug)
+    return render_template(
+        "library/versions.html", asset=found, versions=versions.of_asset(actor, found)
+    )
+
+
+@bp.get("/<slug>/file")
+def file(slug: str) -> AnyResponse:
+    """The current file, or on to the link."""
+    return give(current_actor(), slug, None)
+
+
+@bp.get("/<slug>/versions/<int:number>/file")
+def version_file(slug: str, number: int) -> AnyResponse:
+    """The file of one version."""
+    return give(current_actor(), slug, number)
+
+
+@bp.route("/<slug>/edit", methods=["GET", "POST"])
+def edit(slug: str) -> Answer:
+    """Change what is said of an asset."""
+    actor = current_actor()
+    found = assets.get(actor, slug)
+    require(actor, Permission.EDIT, found)
+    if request.method == "GET":
+        return render_template(
+            "library/edit.html", values=_values(found), errors={}, **_choices(found)
+        )
+
+    def work() -> AnyResponse:
+        new = form(AssetChange)
+        # A box that is not ticked is not sent at all.
+        new = new.model_copy(update={"shareable": "shareable" in request.form})
+        with transaction():
+            verbs.change(actor, assets.get(actor, slug), new)
+        return redirect(url_for("library.asset", slug=slug), 303)
+
+    return or_ask_again(work, "library/edit.html", lambda: _choices(assets.get(actor, slug)))
+
+
+def _values(found: Asset) -> dict[str, str]:
+    values = {
+        name: getattr(found, name) for name in ("title", "summary", "use_it_when", "say_this")
+    }
+    values.update({name: ", ".join(found.facets[name]) for name in found.facets})
+    values.update({name: str(getattr(found, name) or "") for name in DATES})
+    values["kind"] = found.kind.value
+    values["owner"] = found.owner.email
+    values["shareable"] = "true" if found.is_shareable else ""
+    values["publish_at"] = found.publish_at.date().isoformat() if found.publish_at else ""
+    return values
+
+
+def _choices(found: Asset) -> dict[str, Any]:
+    return {
+        "asset": found,
+        "kinds": [kind.value for kind in Kind],
+        "owners": people.owners(),
+        "facet_names": [(name.value, name.value.capitalize()) for name in FacetName],
+        "suggestions": {name.value: assets.facet_values(name) for name in FacetName},
+    }

@@ -1,0 +1,139 @@
+"""Searching, as people see it: results, facets to narrow them, and what to do when none are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup
+
+from app.choices import FacetName, Status
+from app.inputs.listing import Search
+from app.models.person import User
+from app.queries import search
+from app.queries.search import Found, Hit
+from app.web.actor import current_actor
+from app.web.filters import label
+from app.web.forms import checked
+
+bp = Blueprint("search", __name__)
+NARROWED_BY = ("kind", *(name.singular for name in FacetName), "status")
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to narrow by, with the address that does or undoes it."""
+
+    value: str
+    label: str
+    count: int
+    is_selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetShown:
+    """A facet with its values."""
+
+    name: str
+    label: str
+    values: Sequence[FacetValue]
+
+
+@bp.get("/search")
+def results() -> str:
+    """A page of results; for a request by script, the results alone."""
+    actor, chosen = current_actor(), _chosen()
+    asked = checked(Search, {**chosen, "q": request.args.get("q", ""), "offset": _offset()})
+    found = search.search(actor, asked)
+    shown = _shown(asked, found, chosen, _retired(actor, asked, found))
+    is_part = request.headers.get("HX-Request") == "true"
+    return render_template("search/_results.html" if is_part else "search/page.html", found=shown)
+
+
+def _retired(actor: User, asked: Search, found: Found) -> Sequence[Hit]:
+    """When nothing current matches: what is retired and points to its replacement."""
+    if found.total or asked.status or not asked.q.strip():
+        return []
+    again = asked.model_copy(update={"status": [Status.RETIRED], "limit": 5})
+    return search.search(actor, again).hits
+
+
+def _chosen() -> dict[str, list[str]]:
+    chosen = {name: request.args.getlist(name) for name in NARROWED_BY}
+    return {name: values for name, values in chosen.items() if any(values)}
+
+
+def _offset() -> int:
+    text = request.args.get("offset", "0")
+    return min(int(text), 10_000) if text.isdecimal() and len(text) < 8 else 0
+
+
+def _shown(
+    asked: Search, found: Found, chosen: Mapping[str, list[str]], retired: Sequence[Hit]
+) -> dict[str, Any]:
+    last = asked.offset + len(found.hits)
+    return {
+        "text": asked.q,
+        "total": found.total,
+        "took_ms": found.took_ms,
+        "relaxed": found.is_relaxed,
+        "problem": found.problem,
+        "hits": [_hit(hit) for hit in found.hits],
+        "retired": [_hit(hit) for hit in retired],
+        "facets": _facets(asked, found, chosen),
+        "selected": [
+            {"label": label(value), "value": value, "remove_url": _toggled(asked, chosen, n, value)}
+            for n, values in chosen.items()
+            for value in values
+        ],
+        "clear_url": url_for("search.results", q=asked.q),
+        "first": asked.offset + 1 if found.hits else 0,
+        "last": last,
+        "previous_url": _at(asked, chosen, asked.offset - PER_PAGE) if asked.offset else None,
+        "next_url": _at(asked, chosen, last) if last < found.total else None,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "asset": hit.asset,
+        "page": hit.page,
+        "page_title": hit.page_title,
+        "pages_matched": hit.pages_matched,
+        # The engine escapes everything but its own marks.
+        "snippet": Markup(hit.snippet),  # noqa: S704
+    }
+
+
+def _facets(asked: Search, found: Found, chosen: Mapping[str, list[str]]) -> Sequence[FacetShown]:
+    shown = []
+    for name in NARROWED_BY:
+        selected = {value.casefold() for value in chosen.get(name, ())}
+        values = [
+            FacetValue(
+                value,
+                label(value) if name in ("kind", "status") else value,
+                count,
+                value.casefold() in selected,
+                _toggled(asked, chosen, name, value),
+            )
+            for value, count in found.facets[name]
+        ]
+        if values:
+            shown.append(FacetShown(name, label(name), values))
+    return shown
+
+
+def _toggled(asked: Search, chosen: Mapping[str, list[str]], name: str, value: str) -> str:
+    """The address with this value added, or without it where it is there already."""
+    kept = [one for one in chosen.get(name, []) if one.casefold() != value.casefold()]
+    is_there = len(kept) < len(chosen.get(name, []))
+    return _at(asked, {**chosen, name: kept if is_there else [*kept, value]}, 0)
+
+
+def _at(asked: Search, chosen: Mapping[str, list[str]], offset: int) -> str:
+    place: dict[str, Any] = {"offset": max(offset, 0)} if offset > 0 else {}
+    narrowed: dict[str, Any] = {name: values for name, values in chosen.items() if values}
+    return url_for("search.results", q=asked.q, **narrowed, **place)

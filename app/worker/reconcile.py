@@ -1,0 +1,42 @@
+"""Finds what is due by looking at the rows, whatever became of the tasks."""
+
+import logging
+
+from app.backends.queue import registry as queueing
+from app.backends.storage import registry as storing
+from app.db import session, transaction
+from app.services import indexing, publishing, reading, retirement, sign_in
+
+log = logging.getLogger(__name__)
+AT_ONCE = 200
+STAGED_FOR = 24 * 3600.0
+
+
+def unread_versions() -> None:
+    """Ask again for every version that nobody has read."""
+    try:
+        for version_id in reading.unread(AT_ONCE):
+            queueing.current().enqueue("read_version", version_id)
+    finally:
+        session.remove()
+
+
+def the_clock() -> None:
+    """Publish what is due, retire what is over."""
+    try:
+        with transaction():
+            publishing.publish_due()
+            retirement.retire_expired()
+    finally:
+        session.remove()
+
+
+def leftovers() -> None:
+    """Remove what nobody needs any more."""
+    try:
+        with transaction():
+            indexing.compact()
+            sign_in.forget_old_attempts()
+        storing.current().sweep(STAGED_FOR)
+    finally:
+        session.remove()

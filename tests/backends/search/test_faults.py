@@ -1,0 +1,193 @@
+"""Damaged, lost and half-written indexes: said plainly, never a crash, healed by a rebuild."""
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.backends.search import registry
+from app.backends.search.base import Change, EngineUnavailable
+from app.backends.search.registry import open_engine
+from app.text.query import parse
+
+
+@pytest.fixture
+def filled(engine, asset):
+    engine.rebuild([asset(n, "Acme", f"alpha w{n}", "pricing") for n in range(1, 50)], 7)
+    engine.close()
+    return engine
+
+
+def living(folder):
+    return folder / (folder / "CURRENT").read_text().splitlines()[0]
+
+
+def files(folder):
+    return sorted(path for path in living(folder).iterdir() if path.is_file())
+
+
+def delete_folder(folder):
+    shutil.rmtree(folder)
+
+
+def delete_living(folder):
+    shutil.rmtree(living(folder))
+
+
+def delete_pointer(folder):
+    (folder / "CURRENT").unlink()
+
+
+def garble_pointer(folder):
+    (folder / "CURRENT").write_bytes(b"\xff\x00../../etc\n\n\n")
+
+
+def point_outside(folder):
+    lines = (folder / "CURRENT").read_text().splitlines()
+    (folder / "CURRENT").write_text(f"../index/{lines[0]}\n{lines[1]}\n")
+
+
+def claim_another_version(folder):
+    lines = (folder / "CURRENT").read_text().splitlines()
+    (folder / "CURRENT").write_text(f"{lines[0]}\ntantivy 0.1 schema 0\n")
+
+
+def truncate_meta(folder):
+    path = living(folder) / "meta.json"
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def truncate_all(folder):
+    for path in files(folder):
+        os.truncate(path, path.stat().st_size // 3)
+
+
+def empty_all(folder):
+    for path in files(folder):
+        os.truncate(path, 0)
+
+
+def garble_all(folder):
+    for path in files(folder):
+        path.write_bytes(os.urandom(path.stat().st_size))
+
+
+def delete_segments(folder):
+    for path in files(folder):
+        if path.name != "meta.json":
+            path.unlink()
+
+
+DAMAGES = [
+    delete_folder, delete_living, delete_pointer, garble_pointer, point_outside,
+    claim_another_version, truncate_meta, truncate_all, empty_all, garble_all, delete_segments,
+]  # fmt: skip
+
+
+def questions(engine):
+    query = parse("alpha pricing")
+    return [
+        engine.position,
+        engine.asset_ids,
+        lambda: engine.search(query, match_all=False, best=5),
+        lambda: engine.snippet(query, "alpha"),
+        lambda: engine.apply([], 8),
+    ]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_index_is_unavailable_until_it_is_rebuilt(damage, filled, opened, folder, asset):
+    damage(folder)
+    engine = opened()
+    for ask in questions(engine):
+        with pytest.raises(EngineUnavailable):
+            ask()
+    engine.rebuild([asset(1, "Acme")], 9)
+    assert (engine.position(), engine.asset_ids()) == (9, {1})
+
+
+def test_a_living_reader_notices_that_the_folder_is_gone(filled, opened, folder):
+    reader = opened()
+    assert reader.position() == 7
+    shutil.rmtree(folder)
+    time.sleep(0.15)
+    with pytest.raises(EngineUnavailable):
+        reader.search(parse("alpha"), match_all=True, best=5)
+
+
+@pytest.mark.parametrize("kind", [".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store"])
+def test_one_garbled_file_gives_answers_or_says_it_is_unavailable(kind, filled, opened, folder):
+    for path in files(folder):
+        if path.name.endswith(kind):
+            size = path.stat().st_size
+            path.write_bytes(os.urandom(size))
+    engine = opened()
+    for ask in questions(engine)[:4]:
+        try:
+            ask()
+        except EngineUnavailable as error:
+            assert str(error)
+
+
+def test_the_folder_is_private(filled, folder):
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_nothing_is_opened_or_made_before_it_is_needed(tmp_path):
+    open_engine(f"tantivy:{tmp_path / 'index'}").close()
+    assert not (tmp_path / "index").exists()
+
+
+def test_many_changes_leave_no_pile_of_files(engine, folder, asset):
+    for position in range(1, 21):
+        engine.apply([Change(n, asset(n, "", f"alpha {position}")) for n in (1, 2)], position)
+    assert len(files(folder)) < 100
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from app.backends.search.base import AssetDocument, Change, PageText
+from app.backends.search.registry import open_engine
+
+engine = open_engine(f"tantivy:{sys.argv[1]}")
+position = engine.position()
+while True:
+    position += 1
+    page = PageText(1, "", f"alpha w{position}", "")
+    document = AssetDocument(position, "", "", {}, True, (page,))
+    engine.apply([Change(position, document)], position)
+    print(position, flush=True)
+"""
+
+
+@pytest.mark.parametrize("wait", [0.05, 0.11, 0.17])
+def test_a_killed_writer_loses_nothing_and_leaves_no_lock(wait, engine, opened, folder):
+    engine.close()
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(registry.__file__).parents[3],
+    )
+    acknowledged = [int(writer.stdout.readline()) for _ in range(3)][-1]
+    time.sleep(wait)
+    writer.send_signal(signal.SIGKILL)
+    acknowledged = max([acknowledged, *map(int, writer.stdout.read().split())])
+    writer.wait()
+    survivor = opened()
+    assert survivor.position() >= acknowledged
+    assert survivor.asset_ids() == set(range(1, survivor.position() + 1))
+    survivor.apply([], survivor.position() + 1)
+
+
+def test_an_unfinished_rebuild_of_a_killed_process_is_swept_away(filled, opened, folder):
+    (folder / "index-abandoned").mkdir()
+    opened().rebuild([], 8)
+    assert [path.name for path in folder.glob("index-*")] == [living(folder).name]

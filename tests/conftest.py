@@ -1,0 +1,146 @@
+"""What every test can ask for."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import db, schema
+from app.backends.queue import registry as queueing
+from app.backends.queue.sqlite import SqliteQueue
+from app.backends.search import registry as searching
+from app.backends.storage import registry as storing
+from app.backends.storage.local import LocalStore
+from app.config import Settings
+from app.db import transaction
+from app.factory import create_app
+from app.inputs.person import NewToken
+from app.models import User
+from app.queries import people
+from app.services import tokens
+from tests import cast
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for this test process."""
+    return tmp_path_factory.mktemp("hub")
+
+
+@pytest.fixture(scope="session")
+def the_app(place: Path) -> Flask:
+    """The application, made once; its database holds the cast and nothing else."""
+    app = create_app(
+        Settings(
+            secret_key=SECRET,
+            database_url=f"sqlite:///{place}/template.db",
+            storage_url=f"file:{place}/content",
+            search_url=f"tantivy:{place}/index",
+            queue_url=f"sqlite:{place}/queue.db",
+            max_upload_mb=1,
+        )
+    )
+    app.config.update(TESTING=False, WTF_CSRF_ENABLED=False)
+    schema.upgrade()
+    cast.enter()
+    with db.engine().connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.session.remove()
+    db.engine().dispose()
+    return app
+
+
+@pytest.fixture
+def app(the_app: Flask, place: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application over a database, a store, an index and a queue of this test's own."""
+    shutil.copyfile(place / "template.db", tmp_path / "hub.db")
+    db.connect(f"sqlite:///{tmp_path}/hub.db")
+    storing.use(LocalStore(tmp_path / "content"))
+    queueing.use(SqliteQueue(tmp_path / "queue.db"))
+    searching.use(searching.open_engine(f"tantivy:{tmp_path}/index"))
+    yield the_app
+    searching.engine().close()
+    db.session.remove()
+    db.engine().dispose()
+
+
+@pytest.fixture
+def person(app: Flask) -> Callable[[str], User]:
+    """Somebody of the cast by their short name."""
+
+    def find(name: str) -> User:
+        found = people.by_email(cast.email(name))
+        assert found is not None
+        return found
+
+    return find
+
+
+@pytest.fixture
+def ada(person: Callable[[str], User]) -> User:
+    """The admin."""
+    return person("ada")
+
+
+@pytest.fixture
+def max(person: Callable[[str], User]) -> User:
+    """The marketer."""
+    return person("max")
+
+
+@pytest.fixture
+def mia(person: Callable[[str], User]) -> User:
+    """The manager."""
+    return person("mia")
+
+
+@pytest.fixture
+def rae(person: Callable[[str], User]) -> User:
+    """A rep."""
+    return person("rae")
+
+
+@pytest.fixture
+def rob(person: Callable[[str], User]) -> User:
+    """A rep on another team."""
+    return person("rob")
+
+
+@pytest.fixture
+def otto(person: Callable[[str], User]) -> User:
+    """A rep on no team."""
+    return person("otto")
+
+
+@pytest.fixture
+def browse(app: Flask) -> Callable[[str], FlaskClient]:
+    """A browser in which somebody of the cast is signed in; nobody without a name."""
+
+    def come_in(name: str = "") -> FlaskClient:
+        client = app.test_client()
+        if name:
+            sent = {"email": cast.email(name), "password": cast.PASSWORD}
+            assert client.post("/sign-in", data=sent).status_code == 303
+        return client
+
+    return come_in
+
+
+@pytest.fixture
+def call(app: Flask, person: Callable[[str], User]) -> Callable[[str], FlaskClient]:
+    """A program that calls the JSON API with a token of somebody of the cast."""
+
+    def prepare(name: str = "") -> FlaskClient:
+        client = app.test_client()
+        if name:
+            with transaction():
+                token = tokens.issue(None, person(name), NewToken())
+            client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        return client
+
+    return prepare

@@ -1,0 +1,114 @@
+"""Things to test with, made by the same verbs that people use."""
+
+import io
+import zlib
+from functools import lru_cache
+from typing import Any
+
+from docx import Document
+from pptx import Presentation
+
+from app.backends.search import registry as searching
+from app.backends.storage import registry
+from app.db import session, transaction
+from app.inputs.asset import NewAsset, NewVersion, Retirement
+from app.models import Asset, User, Version
+from app.queries import assets as questions
+from app.services import assets, publishing, reading, retirement, storage
+from app.services.storage import NewFile
+from app.worker.follow import step
+from app.worker.tasks import read_version
+
+
+def a_file(content: bytes | str = "Some words.", name: str = "notes.txt") -> NewFile:
+    """A file that was received."""
+    staged = registry.current().stage()
+    staged.write(content.encode() if isinstance(content, str) else content)
+    return storage.received(staged, name)
+
+
+def an_asset(actor: User, title: str = "Acme deck", /, **said: Any) -> Asset:
+    """An asset with a text file that holds `text`; published unless `publish=False`."""
+    text = said.pop("text", f"Words about {title}.")
+    file = said.pop("file", None) or a_file(text, said.pop("name", "notes.txt"))
+    new = NewAsset(**{"title": title, "publish": True, "allow_duplicate": True, **said})
+    with transaction():
+        return assets.create(actor, new, file)
+
+
+def a_draft(actor: User, title: str = "Coming soon", /, **said: Any) -> Asset:
+    """An asset that nobody published yet."""
+    return an_asset(actor, title, publish=False, **said)
+
+
+def a_version(actor: User, asset: Asset, text: str = "Newer words.", **said: Any) -> Version:
+    """One more version of an asset."""
+    new = NewVersion(**{"change_note": "Newer figures", **said})
+    with transaction():
+        return publishing.add_version(actor, questions.get(actor, asset.id), new, a_file(text))
+
+
+def a_retired_asset(actor: User, title: str = "Old deck", /, **said: Any) -> Asset:
+    """An asset that was published and retired."""
+    replaced_by = said.pop("replaced_by", None)
+    asset = an_asset(actor, title, **said)
+    asked = Retirement(reason="It is wrong", replaced_by=replaced_by)
+    with transaction():
+        return retirement.retire(actor, questions.get(actor, asset.id), asked)
+
+
+def read_all() -> None:
+    """Read every version's text, as the worker would."""
+    session.rollback()
+    for version_id in reading.unread(1000):
+        read_version(version_id)
+
+
+def index_all() -> None:
+    """Bring the index up to date, as the follower would."""
+    while step(searching.engine()) == 0.0:
+        pass
+
+
+def settle() -> None:
+    """Read and index everything."""
+    read_all()
+    index_all()
+
+
+@lru_cache
+def a_deck(*slides: str, notes: str = "") -> bytes:
+    """A real pptx with a title and a body for each `title: body`."""
+    deck = Presentation()
+    for slide in slides:
+        title, _, body = slide.partition(": ")
+        page = deck.slides.add_slide(deck.slide_layouts[1])
+        page.shapes.title.text = title
+        page.placeholders[1].text = body
+        if notes:
+            page.notes_slide.notes_text_frame.text = notes
+    return _saved(deck)
+
+
+@lru_cache
+def a_document(*paragraphs: str) -> bytes:
+    """A real docx."""
+    document = Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    return _saved(document)
+
+
+def _saved(made: Any) -> bytes:
+    held = io.BytesIO()
+    made.save(held)
+    return held.getvalue()
+
+
+def noise(size: int) -> bytes:
+    """Bytes that do not repeat, the same every time."""
+    made, block = bytearray(), b"quarterdeck"
+    while len(made) < size:
+        block = zlib.crc32(block).to_bytes(4, "big") + block[:60]
+        made += block
+    return bytes(made[:size])

@@ -1,0 +1,182 @@
+"""Who gets what: every route, every role, every kind of subject.
+
+A row is `endpoint METHOD subject` and the answers to, in this order: nobody, otto (a rep without
+a team), rae (a rep, who owns the draft “own”), mia (manager), max (marketer), ada (admin).
+Subjects: `published`, `own` (rae's draft), `other` (a draft of max), `retired`, or `-`.
+"""
+
+PAGES = """
+account.index                  GET   -          303 200 200 200 200 200
+account.issue_token            POST  -          303 201 201 201 201 201
+account.password               GET   -          303 200 200 200 200 200
+account.password               POST  -          303 422 422 422 422 422
+account.revoke_token           POST  -          303 404 404 404 404 404
+account.sign_out_everywhere    POST  -          303 303 303 303 303 303
+audit.index                    GET   -          303 403 403 403 403 200
+health.healthz                 GET   -          200 200 200 200 200 200
+health.readyz                  GET   -          503 503 503 503 503 503
+help.api                       GET   -          303 200 200 200 200 200
+help.search                    GET   -          303 200 200 200 200 200
+home.index                     GET   -          303 200 200 200 200 200
+library.asset                  GET   published  303 200 200 200 200 200
+library.asset                  GET   own        303 404 200 404 200 200
+library.asset                  GET   other      303 404 404 404 200 200
+library.asset                  GET   retired    303 200 200 200 200 200
+library.edit                   GET   published  303 403 403 403 200 200
+library.edit                   GET   own        303 404 403 404 200 200
+library.edit                   GET   other      303 404 404 404 200 200
+library.edit                   GET   retired    303 403 403 403 200 200
+library.edit                   POST  published  303 403 403 403 303 303
+library.edit                   POST  own        303 404 403 404 303 303
+library.edit                   POST  other      303 404 404 404 303 303
+library.edit                   POST  retired    303 403 403 403 303 303
+library.file                   GET   published  303 200 200 200 200 200
+library.file                   GET   own        303 404 404 404 404 404
+library.file                   GET   other      303 404 404 404 404 404
+library.file                   GET   retired    303 409 409 409 200 200
+library.version_file           GET   published  303 403 403 403 200 200
+library.version_file           GET   own        303 404 200 404 200 200
+library.version_file           GET   other      303 404 404 404 200 200
+library.version_file           GET   retired    303 409 409 409 200 200
+library.versions               GET   published  303 200 200 200 200 200
+library.versions               GET   own        303 404 200 404 200 200
+library.versions               GET   other      303 404 404 404 200 200
+library.versions               GET   retired    303 200 200 200 200 200
+openapi                        GET   -          200 200 200 200 200 200
+people.activate                POST  person     303 403 403 403 403 303
+people.add                     POST  -          303 403 403 403 403 201
+people.add_team                POST  -          303 403 403 403 403 303
+people.change                  POST  person     303 403 403 403 403 303
+people.deactivate              POST  person     303 403 403 403 403 303
+people.edit                    GET   person     303 403 403 403 403 200
+people.index                   GET   -          303 403 403 403 403 200
+people.new                     GET   -          303 403 403 403 403 200
+people.rename_team             POST  -          303 403 403 403 403 303
+people.reset_password          POST  person     303 403 403 403 403 200
+people.teams                   GET   -          303 403 403 403 403 200
+publishing.create              POST  -          303 403 403 403 201 201
+publishing.new                 GET   -          303 403 403 403 200 200
+publishing.new_version         GET   published  303 403 403 403 200 200
+publishing.new_version         GET   own        303 404 403 404 200 200
+publishing.new_version         GET   other      303 404 404 404 200 200
+publishing.new_version         GET   retired    303 403 403 403 200 200
+publishing.publish_draft       POST  published  303 403 403 403 303 303
+publishing.publish_draft       POST  own        303 404 403 404 303 303
+publishing.publish_draft       POST  other      303 404 404 404 303 303
+publishing.publish_draft       POST  retired    303 403 403 403 409 409
+publishing.publish_version     POST  published  303 403 403 403 303 303
+publishing.publish_version     POST  own        303 403 403 403 303 303
+publishing.publish_version     POST  other      303 403 403 403 303 303
+publishing.publish_version     POST  retired    303 403 403 403 409 409
+publishing.restore             POST  published  303 403 403 403 409 409
+publishing.restore             POST  own        303 404 403 404 409 409
+publishing.restore             POST  other      303 404 404 404 409 409
+publishing.restore             POST  retired    303 403 403 403 303 303
+publishing.retire              GET   published  303 403 403 403 200 200
+publishing.retire              GET   own        303 404 403 404 200 200
+publishing.retire              GET   other      303 404 404 404 200 200
+publishing.retire              GET   retired    303 403 403 403 200 200
+publishing.retire              POST  published  303 403 403 403 303 303
+publishing.retire              POST  own        303 404 403 404 409 409
+publishing.retire              POST  other      303 404 404 404 409 409
+publishing.retire              POST  retired    303 403 403 403 409 409
+publishing.rollback            POST  published  303 403 403 403 303 303
+publishing.rollback            POST  own        303 404 403 404 303 303
+publishing.rollback            POST  other      303 404 404 404 303 303
+publishing.rollback            POST  retired    303 403 403 403 409 409
+search.results                 GET   -          303 200 200 200 200 200
+session.first_admin            GET   -          403 403 403 403 403 403
+session.first_admin            POST  -          403 403 403 403 403 403
+session.sign_in                GET   -          200 303 303 303 303 303
+session.sign_in                POST  -          401 401 401 401 401 401
+session.sign_out               POST  -          303 303 303 303 303 303
+static                         GET   -          200 200 200 200 200 200
+"""
+
+CALLS = """
+api_assets.change              PATCH published  401 403 403 403 200 200
+api_assets.change              PATCH own        401 404 403 404 200 200
+api_assets.change              PATCH other      401 404 404 404 200 200
+api_assets.change              PATCH retired    401 403 403 403 200 200
+api_assets.create              POST  -          401 403 403 403 201 201
+api_assets.get                 GET   published  401 200 200 200 200 200
+api_assets.get                 GET   own        401 404 200 404 200 200
+api_assets.get                 GET   other      401 404 404 404 200 200
+api_assets.get                 GET   retired    401 200 200 200 200 200
+api_assets.listing             GET   -          401 200 200 200 200 200
+api_assets.publish             POST  published  401 403 403 403 200 200
+api_assets.publish             POST  own        401 404 403 404 200 200
+api_assets.publish             POST  other      401 404 404 404 200 200
+api_assets.publish             POST  retired    401 403 403 403 409 409
+api_assets.restore             POST  published  401 403 403 403 409 409
+api_assets.restore             POST  own        401 404 403 404 409 409
+api_assets.restore             POST  other      401 404 404 404 409 409
+api_assets.restore             POST  retired    401 403 403 403 200 200
+api_assets.retire              POST  published  401 403 403 403 200 200
+api_assets.retire              POST  own        401 404 403 404 409 409
+api_assets.retire              POST  other      401 404 404 404 409 409
+api_assets.retire              POST  retired    401 403 403 403 409 409
+api_assets.rollback            POST  published  401 403 403 403 200 200
+api_assets.rollback            POST  own        401 404 403 404 200 200
+api_assets.rollback            POST  other      401 404 404 404 200 200
+api_assets.rollback            POST  retired    401 403 403 403 409 409
+api_me.me                      GET   -          401 200 200 200 200 200
+api_search.search              GET   -          401 200 200 200 200 200
+api_versions.add               POST  published  401 403 403 403 201 201
+api_versions.add               POST  own        401 404 403 404 201 201
+api_versions.add               POST  other      401 404 404 404 201 201
+api_versions.add               POST  retired    401 403 403 403 409 409
+api_versions.file              GET   published  401 200 200 200 200 200
+api_versions.file              GET   own        401 404 404 404 404 404
+api_versions.file              GET   other      401 404 404 404 404 404
+api_versions.file              GET   retired    401 409 409 409 200 200
+api_versions.get               GET   published  401 200 200 200 200 200
+api_versions.get               GET   own        401 404 200 404 200 200
+api_versions.get               GET   other      401 404 404 404 200 200
+api_versions.get               GET   retired    401 200 200 200 200 200
+api_versions.listing           GET   published  401 200 200 200 200 200
+api_versions.listing           GET   own        401 404 200 404 200 200
+api_versions.listing           GET   other      401 404 404 404 200 200
+api_versions.listing           GET   retired    401 200 200 200 200 200
+api_versions.pages             GET   published  401 200 200 200 200 200
+api_versions.pages             GET   own        401 404 200 404 200 200
+api_versions.pages             GET   other      401 404 404 404 200 200
+api_versions.pages             GET   retired    401 200 200 200 200 200
+api_versions.version_file      GET   published  401 403 403 403 200 200
+api_versions.version_file      GET   own        401 404 200 404 200 200
+api_versions.version_file      GET   other      401 404 404 404 200 200
+api_versions.version_file      GET   retired    401 409 409 409 200 200
+"""
+
+ASKERS = ("", "otto", "rae", "mia", "max", "ada")
+FILE = "file"
+
+# What is sent, by endpoint: enough that only leave, sight or state can refuse it.
+SENT: dict[str, dict[str, str]] = {
+    "account.issue_token": {"name": "script"},
+    "account.password": {"current": "wrong", "password": "a new long password"},
+    "library.edit": {"title": "Changed"},
+    "people.add": {"email": "new@example.com", "role": "rep"},
+    "people.add_team": {"name": "West"},
+    "people.change": {"email": "rob@example.com", "name": "Rob", "role": "rep"},
+    "people.rename_team": {"name": "Renamed"},
+    "publishing.create": {"title": "New", FILE: ""},
+    "publishing.publish_version": {"change_note": "Better", "publish": "true", FILE: ""},
+    "publishing.retire": {"reason": "Wrong"},
+    "publishing.rollback": {"to": "1", "change_note": "It was better"},
+    "session.sign_in": {"email": "x@example.com", "password": "x"},
+    "api_assets.change": {"title": "Changed"},
+    "api_assets.create": {"title": "New", FILE: ""},
+    "api_assets.retire": {"reason": "Wrong"},
+    "api_assets.rollback": {"to": "1", "change_note": "It was better"},
+    "api_versions.add": {"change_note": "Better", FILE: ""},
+}
+
+
+def rows(table: str) -> list[tuple[str, str, str, tuple[int, ...]]]:
+    """Endpoint, method, subject, and the six answers of each row."""
+    found = []
+    for line in filter(None, table.splitlines()):
+        endpoint, method, subject, *answers = line.split()
+        found.append((endpoint, method, subject, tuple(int(answer) for answer in answers)))
+    return found

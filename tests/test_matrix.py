@@ -1,0 +1,97 @@
+"""Every route × every role × every kind of subject, against the declared table."""
+
+import io
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.models import User
+from tests.factories import a_draft, a_retired_asset, a_version, an_asset
+from tests.matrix import ASKERS, CALLS, FILE, PAGES, SENT, rows
+
+Find = Callable[[str], User]
+
+
+def subject(kind: str, person: Find) -> dict[str, Any]:
+    """The values of an address's variables, for a subject that is made for this row.
+
+    The published and the retired one have two versions, so that version 1 is an old one.
+    """
+    max = person("max")
+    if kind == "person":
+        return {"person_id": person("rob").id, "team_id": 1}
+    if kind == "-":
+        return {"team_id": 1, "token_id": 1, "filename": "css/base.css"}
+    if kind in ("own", "other"):
+        asset = a_draft(max, owner="rae@example.com" if kind == "own" else None)
+        a_version(max, asset, publish=False)
+    elif kind == "published":
+        asset = an_asset(max)
+        a_version(max, asset)
+    else:
+        asset = a_retired_asset(max)
+    return {"slug": asset.slug, "id": asset.slug, "number": 1, "n": 1}
+
+
+def send(client: FlaskClient, app: Flask, endpoint: str, method: str, values: Any) -> int:
+    """Do what the row says; answers the status."""
+    rule = next(
+        rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint == endpoint and method in (rule.methods or ())
+    )
+    with app.test_request_context():
+        path = app.url_for(endpoint, **{k: v for k, v in values.items() if k in rule.arguments})
+    sent: dict[str, Any] = dict(SENT.get(endpoint, {})) if method != "GET" else {}
+    if FILE in sent:
+        sent[FILE] = (io.BytesIO(secrets.token_bytes(20)), "fresh.bin")
+    if endpoint.startswith("api_") and FILE not in sent and method != "GET":
+        return client.open(path, method=method, json=sent).status_code
+    return client.open(path, method=method, data=sent or None).status_code
+
+
+@pytest.mark.parametrize(("endpoint", "method", "kind", "answers"), rows(PAGES))
+def test_a_page_answers_each_role_as_declared(
+    app, person, browse, endpoint, method, kind, answers
+) -> None:
+    got = []
+    for name in ASKERS:
+        client = browse(name)
+        got.append(send(client, app, endpoint, method, subject(kind, person)))
+    assert tuple(got) == answers
+
+
+@pytest.mark.parametrize(("endpoint", "method", "kind", "answers"), rows(CALLS))
+def test_a_call_answers_each_role_as_declared(
+    app, person, call, endpoint, method, kind, answers
+) -> None:
+    got = [send(call(name), app, endpoint, method, subject(kind, person)) for name in ASKERS]
+    assert tuple(got) == answers
+
+
+def test_every_route_has_its_rows(app) -> None:
+    declared = {(endpoint, method) for endpoint, method, _, _ in rows(PAGES + CALLS)}
+    there = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert there == declared
+
+
+@pytest.mark.parametrize("table", [PAGES, CALLS])
+def test_a_route_that_names_an_asset_has_a_row_for_every_kind_of_subject(app, table) -> None:
+    kinds: dict[tuple[str, str], set[str]] = {}
+    for endpoint, method, kind, _ in rows(table):
+        kinds.setdefault((endpoint, method), set()).add(kind)
+    short = {
+        key
+        for key, found in kinds.items()
+        if found & {"published", "own", "other", "retired"}
+        and found != {"published", "own", "other", "retired"}
+    }
+    assert short == set()
