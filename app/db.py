@@ -78,6 +78,7 @@ def transaction() -> Iterator[None]:
     if session.info.get("is_writing"):
         raise RuntimeError("a transaction inside a transaction")
     session.rollback()
+    session.expire_all()
     session.info.clear()
     session.info.update(is_writing=True, at_the_end={}, after_commit=[])
     try:

@@ -1,6 +1,6 @@
 """What can go wrong in the house, each with its status and a sentence that says what to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 
 class HubError(Exception):
@@ -63,8 +63,13 @@ class Invalid(HubError):
     title = "Please check what you entered"
 
     def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
-        super().__init__(" ".join(m for messages in fields.values() for m in messages))
         self.fields = {name: list(messages) for name, messages in fields.items()}
+        super().__init__(" ".join(self._sentences()))
+
+    def _sentences(self) -> Iterator[str]:
+        for name, messages in self.fields.items():
+            label = name.replace("_", " ").capitalize()
+            yield from (f"{label}: {one}" if name not in ("", "file") else one for one in messages)
 
 
 class TooMany(HubError):

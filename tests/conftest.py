@@ -2,11 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app import db, schema
 from app.backends.queue import registry as queueing
@@ -24,6 +27,21 @@ from app.services import tokens
 from tests import cast
 
 SECRET = "0123456789abcdef0123456789abcdef"
+
+
+class Client(FlaskClient):
+    """A client whose requests run in a thread of their own, with a session of their own.
+
+    As in a real server, what a test has loaded belongs to the test; it is read afresh after.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send one request."""
+        with ThreadPoolExecutor(1) as thread:
+            answer: TestResponse = thread.submit(super().open, *args, **kwargs).result()
+        db.session.rollback()
+        db.session.expire_all()
+        return answer
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +63,8 @@ def the_app(place: Path) -> Flask:
             max_upload_mb=1,
         )
     )
-    app.config.update(TESTING=False, WTF_CSRF_ENABLED=False)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    app.test_client_class = Client
     schema.upgrade()
     cast.enter()
     with db.engine().connect() as connection:

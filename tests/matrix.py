@@ -81,8 +81,8 @@ publishing.retire              POST  own        303 404 403 404 409 409
 publishing.retire              POST  other      303 404 404 404 409 409
 publishing.retire              POST  retired    303 403 403 403 409 409
 publishing.rollback            POST  published  303 403 403 403 303 303
-publishing.rollback            POST  own        303 404 403 404 303 303
-publishing.rollback            POST  other      303 404 404 404 303 303
+publishing.rollback            POST  own        303 404 403 404 409 409
+publishing.rollback            POST  other      303 404 404 404 409 409
 publishing.rollback            POST  retired    303 403 403 403 409 409
 search.results                 GET   -          303 200 200 200 200 200
 session.first_admin            GET   -          403 403 403 403 403 403
@@ -117,8 +117,8 @@ api_assets.retire              POST  own        401 404 403 404 409 409
 api_assets.retire              POST  other      401 404 404 404 409 409
 api_assets.retire              POST  retired    401 403 403 403 409 409
 api_assets.rollback            POST  published  401 403 403 403 200 200
-api_assets.rollback            POST  own        401 404 403 404 200 200
-api_assets.rollback            POST  other      401 404 404 404 200 200
+api_assets.rollback            POST  own        401 404 403 404 409 409
+api_assets.rollback            POST  other      401 404 404 404 409 409
 api_assets.rollback            POST  retired    401 403 403 403 409 409
 api_me.me                      GET   -          401 200 200 200 200 200
 api_search.search              GET   -          401 200 200 200 200 200

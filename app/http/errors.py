@@ -1,6 +1,7 @@
 """Errors as people read them, and as programs do (RFC 9457)."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -23,6 +24,24 @@ PLAIN = {
     415: "Send JSON with Content-Type: application/json, or a file as multipart/form-data.",
     416: "The file has no such range.",
 }
+SENTENCES = {
+    "extra_forbidden": "There is no such field.",
+    "missing": "This is needed.",
+    "date_from_datetime_parsing": "Give a day as in 2026-01-31.",
+    "date_parsing": "Give a day as in 2026-01-31.",
+    "datetime_from_date_parsing": "Give a day as in 2026-01-31, or a time with its zone.",
+    "datetime_parsing": "Give a day as in 2026-01-31, or a time with its zone.",
+    "string_pattern_mismatch": "This does not look right. Check how it is written.",
+}
+OPENINGS = {
+    "Value error, ": "",
+    "String should have": "Give",
+    "List should have": "Give",
+    "Input should be greater": "Give a number greater",
+    "Input should be less": "Give a number less",
+    "Input should be a valid": "Give a valid",
+    "Input should be": "Choose one of",
+}
 BROKEN = (
     "Something broke on our side. Nothing was changed; try again, and tell an admin if it stays."
 )
@@ -38,22 +57,27 @@ def init(app: Flask) -> None:
 def messages(problem: ValidationError) -> Invalid:
     """Pydantic's errors as messages by field."""
     fields: dict[str, list[str]] = {}
-    for error in problem.errors(include_url=False, include_context=False):
+    for error in problem.errors(include_url=False):
         place = error["loc"]
         name = str(place[0]) if place else ""
-        text = error["msg"].removeprefix("Value error, ")
-        fields.setdefault(name, []).append(_plain(error["type"], text))
+        fields.setdefault(name, []).append(
+            _plain(error["type"], error["msg"], error.get("ctx", {}))
+        )
     return Invalid(fields)
 
 
-def _plain(kind: str, text: str) -> str:
-    known = {
-        "extra_forbidden": "There is no such field.",
-        "missing": "This is needed.",
-        "string_too_short": text.replace("String should have", "Give"),
-        "string_too_long": text.replace("String should have", "Give"),
-    }
-    return known.get(kind, text)
+def _plain(kind: str, text: str, bounds: Mapping[str, Any]) -> str:
+    """Pydantic's sentence as one for people."""
+    if bounds.get("min_length") == 1:
+        return SENTENCES["missing"]
+    if kind in SENTENCES:
+        return SENTENCES[kind]
+    if kind == "too_long" and bounds.get("field_type") == "Value":
+        return f"Give at most {bounds['max_length']} characters."
+    for pydantic, ours in OPENINGS.items():
+        if text.startswith(pydantic):
+            return f"{ours}{text.removeprefix(pydantic)}."
+    return text
 
 
 def _answer(problem: Exception) -> Response:

@@ -65,6 +65,8 @@ def rollback(actor: User, asset: Asset, asked: Rollback) -> Version:
     _lock(asset)
     asset.require_living("takes no new version")
     old = versions.resolve(actor, asset, asked.to)
+    if old.is_waiting:
+        raise Conflict(f"Version {old.number} was never published. Publish it instead.")
     if old.is_current:
         raise Conflict(f"Version {old.number} is the current one already.")
     kept = ("store", "sha256", "size", "filename", "media_type", "url")

@@ -19,13 +19,15 @@ WORDS: Mapping[str, str] = {
 
 
 def day(value: date | None) -> str:
-    """22 Nov 2026."""
+    """22 Nov 2026; of a time the day where the organisation is."""
+    if isinstance(value, datetime):
+        value = local(value)
     return f"{value.day} {value:%b %Y}" if value else ""
 
 
 def moment(value: datetime | None) -> str:
     """22 Nov 2026, 14:05, where the organisation is."""
-    return f"{day(local(value).date())}, {local(value):%H:%M}" if value else ""
+    return f"{day(value)}, {local(value):%H:%M}" if value else ""
 
 
 def ago(value: datetime | None) -> str:
@@ -36,7 +38,7 @@ def ago(value: datetime | None) -> str:
     for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if number := seconds // size:
             if unit == "day" and number > 60:
-                return day(local(value).date())
+                return day(value)
             return f"{number} {unit}{'s' if number > 1 else ''} ago"
     return "just now"
 

@@ -16,7 +16,7 @@ from app.inputs.asset import NewAsset, NewVersion, Publish, Retirement, Rollback
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, people
+from app.queries import assets, people, versions
 from app.services import assets as verbs
 from app.services import publishing, retirement
 from app.web.actor import current_actor, max_upload_mb
@@ -103,13 +103,18 @@ def publish_draft(slug: str) -> Response:
 
 
 @bp.post("/<slug>/rollback")
-def rollback(slug: str) -> Response:
+def rollback(slug: str) -> Answer:
     """Publish an old version again."""
-    actor, asked = current_actor(), form(Rollback)
-    with transaction():
-        version = publishing.rollback(actor, assets.get(actor, slug), asked)
-    flash(f"Version {asked.to} is published again, as version {version.number}.", "success")
-    return redirect(url_for("library.asset", slug=slug), 303)
+    actor = current_actor()
+
+    def work() -> Response:
+        asked = form(Rollback)
+        with transaction():
+            version = publishing.rollback(actor, assets.get(actor, slug), asked)
+        flash(f"Version {asked.to} is published again, as version {version.number}.", "success")
+        return redirect(url_for("library.asset", slug=slug), 303)
+
+    return or_ask_again(work, "library/versions.html", lambda: _versions(slug))
 
 
 @bp.route("/<slug>/retire", methods=["GET", "POST"])
@@ -167,6 +172,13 @@ def _take_link() -> Response:
 
 def _nothing_sent() -> Response:
     raise Invalid({"file": [NO_FILE]})
+
+
+def _versions(slug: str) -> Mapping[str, Any]:
+    """What the page of versions needs."""
+    actor = current_actor()
+    asset = assets.get(actor, slug)
+    return {"asset": asset, "versions": versions.of_asset(actor, asset)}
 
 
 def _new() -> Mapping[str, Any]:

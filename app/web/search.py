@@ -19,6 +19,7 @@ from app.web.forms import checked
 bp = Blueprint("search", __name__)
 NARROWED_BY = ("kind", *(name.singular for name in FacetName), "status")
 PER_PAGE = 20
+TEXT = "how well the words match the title, the tags and the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,11 @@ def _shown(
         "retired": [_hit(hit) for hit in retired],
         "facets": _facets(asked, found, chosen),
         "selected": [
-            {"label": label(value), "value": value, "remove_url": _toggled(asked, chosen, n, value)}
+            {
+                "label": f"{label(n)}: {_named(n, value)}",
+                "value": value,
+                "remove_url": _toggled(asked, chosen, n, value),
+            }
             for n, values in chosen.items()
             for value in values
         ],
@@ -103,6 +108,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "page_title": hit.page_title,
         "pages_matched": hit.pages_matched,
         # The engine escapes everything but its own marks.
+        "why": [{"factor": "text", "value": hit.score, "note": TEXT}] if hit.score else [],
         "snippet": Markup(hit.snippet),  # noqa: S704
     }
 
@@ -114,7 +120,7 @@ def _facets(asked: Search, found: Found, chosen: Mapping[str, list[str]]) -> Seq
         values = [
             FacetValue(
                 value,
-                label(value) if name in ("kind", "status") else value,
+                _named(name, value),
                 count,
                 value.casefold() in selected,
                 _toggled(asked, chosen, name, value),
@@ -124,6 +130,11 @@ def _facets(asked: Search, found: Found, chosen: Mapping[str, list[str]]) -> Seq
         if values:
             shown.append(FacetShown(name, label(name), values))
     return shown
+
+
+def _named(name: str, value: str) -> str:
+    """Our own words in plain English, people's words as they are."""
+    return label(value) if name in ("kind", "status") else value
 
 
 def _toggled(asked: Search, chosen: Mapping[str, list[str]], name: str, value: str) -> str:

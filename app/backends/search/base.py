@@ -94,7 +94,12 @@ class Engine(Protocol):
         """The number of the last change that the index holds."""
 
     def search(self, query: Query, *, match_all: bool, best: int) -> Matches:
-        """Match pages that have all words of the query, or any of them."""
+        """Match pages that have all words of the query, or any (half, of three or more).
+
+        A word may stand in the asset's description, but one must be the page's own; where the
+        description alone matches, page 0 does. An asset goes by its page 0 only if none of its
+        pages has what the query excludes. Facets and exclusions always hold.
+        """
 
     def snippet(self, query: Query, text: str) -> str:
         """The passage of a text that best shows why it matched, as HTML with only <mark>."""

@@ -68,7 +68,7 @@ function dataOf(row) {
     if (common.has(name)) data.set(name, "true");
   }
   if (row.dataset.anyway) data.set("allow_duplicate", "true");
-  data.set("publish", form.dataset.publish);
+  if (form.dataset.publish) data.set("publish", "true");
   data.set("file", files.get(row));
   return data;
 }
@@ -156,7 +156,7 @@ rows.addEventListener("click", (event) => {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  form.dataset.publish = event.submitter?.value ?? "true";
+  form.dataset.publish = event.submitter?.name ?? "";
   const open = [...rows.children].filter((row) => ["ready", "failed"].includes(row.dataset.state));
   if (!open.length) {
     announce("Choose a file first.");

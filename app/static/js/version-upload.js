@@ -1,5 +1,6 @@
 // Uploads a new version with a progress bar, and keeps the chosen file where the server refuses it.
 
+import { keepForNextPage } from "./flashes.js";
 import { csrfToken, send, showProgress } from "./transfer.js";
 
 const form = document.querySelector("[data-version-upload]");
@@ -30,11 +31,14 @@ function complain(messages) {
   notice.scrollIntoView({ block: "center" });
 }
 
-/** The messages of the page that the server answered with. */
-function messagesIn(page) {
+/** The texts at these places of the page that the server answered with. */
+function textsIn(page, places) {
   const answer = new DOMParser().parseFromString(page, "text/html");
-  const found = [...answer.querySelectorAll(".field-errors li, [data-problems] p, .empty-state > p")];
-  const texts = found.map((element) => element.textContent.trim());
+  return [...answer.querySelectorAll(places)].map((element) => element.textContent.trim());
+}
+
+function problemsIn(page) {
+  const texts = textsIn(page, ".field-errors li, [data-problems] p, .empty-state > p");
   return texts.length ? texts : ["The server could not take the file just now. It is still chosen: try again."];
 }
 
@@ -42,9 +46,15 @@ async function upload() {
   const headers = { "X-CSRFToken": csrfToken(), Accept: "text/html" };
   const transfer = send(form.action, dataWithFileLast(), headers, (sent, total) => showProgress(line, sent, total));
   const answer = await transfer.sent;
-  if (answer.status < 400) location.assign(answer.address);
-  else complain(messagesIn(answer.text));
+  if (answer.status >= 400) complain(problemsIn(answer.text));
+  else leaveFor(answer);
   return answer.status < 400;
+}
+
+/** Go where the server sent us. Its message was given with the page that this script has had already. */
+function leaveFor(answer) {
+  keepForNextPage(textsIn(answer.text, ".flashes .notice"));
+  location.assign(answer.address);
 }
 
 form.addEventListener("submit", async (event) => {

@@ -49,7 +49,7 @@ def asset() -> Callable[..., AssetDocument]:
             asset_id=asset_id,
             title=title,
             description=description,
-            facets={name: values for name, values in facets.items()},
+            facets=facets,
             is_public=public,
             pages=tuple(PageText(n, *text) for n, text in enumerate(texts, start=1)),
         )

@@ -46,7 +46,7 @@ class _Program(ctypes.Structure):
 
 
 def allow_few() -> bool:
-    """Install the list for this process; False where kernel, processor or a 32-bit Python has none."""
+    """Install the list for this process; False where the system or a 32-bit Python has none."""
     machine = os.uname().machine
     if not sys.platform.startswith("linux") or machine not in _CALLS or sys.maxsize < 1 << 32:
         return False

@@ -3,7 +3,7 @@
 from whoosh import query as whoosh_query
 
 from app.backends.search.tantivy.analysis import LONGEST_WORD, stems
-from app.backends.search.tantivy.spellings import spellings
+from app.backends.search.tantivy.spellings import Spellings
 from app.backends.search.tantivy.vocabulary import Vocabulary
 from app.text.query import leaf_text, wanted_leaves
 from app.text.snippet import Marker
@@ -15,7 +15,8 @@ _REMEMBERED = 20_000
 def marker(tree: whoosh_query.Query, vocabulary: Vocabulary) -> Marker:
     """Marks the words that a tree looks for, with their inflections, beginnings and slips."""
     leaves = wanted_leaves(tree)
-    found = [spelling for leaf in leaves for spelling in spellings(leaf, vocabulary)]
+    spellings = Spellings(tree, vocabulary)
+    found = [spelling for leaf in leaves for spelling in spellings.of(leaf)]
     terms = frozenset(term for spelling in found for term in spelling.terms)
     beginnings = tuple(fold(leaf.text) for leaf in leaves if isinstance(leaf, whoosh_query.Prefix))
     runs = tuple({run for leaf in leaves for run in asian_runs(leaf_text(leaf))})

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from whoosh import query as whoosh_query
 
 from app.backends.search.tantivy.analysis import plain_words, stems
-from app.backends.search.tantivy.vocabulary import Vocabulary
+from app.backends.search.tantivy.vocabulary import MOST, Vocabulary
 from app.text.query import leaf_text
 from app.text.words import asian_runs
 
 PREFIX_FACTOR = 0.8
 TYPO_FACTOR = 0.4
 _MOST_TOKENS = 32
+_MOST_IN_ALL = 256
+_MOST_FORGIVEN = 8
+_TEXT_FIELDS = ("words", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +25,34 @@ class Spelling:
     factor: float = 1.0
 
 
-def spellings(leaf: whoosh_query.Query, vocabulary: Vocabulary) -> list[Spelling]:
-    """The spellings of a word, phrase or prefix, the exact one first; none if it has no words."""
+class Spellings:
+    """The spellings of every word, phrase and prefix of one tree, the exact one first.
+
+    A word has at most 64 others, a query 256 in all, so that no query is a burden.
+    """
+
+    def __init__(self, tree: whoosh_query.Query, vocabulary: Vocabulary) -> None:
+        leaves = [leaf for leaf in tree.leaves() if getattr(leaf, "fieldname", "") in _TEXT_FIELDS]
+        most = min(MOST, _MOST_IN_ALL // max(1, len(leaves)))
+        self._found = {
+            id(leaf): _spellings(leaf, vocabulary, most, forgiving=len(leaves) <= _MOST_FORGIVEN)
+            for leaf in leaves
+        }
+
+    def of(self, leaf: whoosh_query.Query) -> list[Spelling]:
+        """The spellings of a leaf of the tree; none if it has no word in it."""
+        return self._found[id(leaf)]
+
+
+def _spellings(
+    leaf: whoosh_query.Query, vocabulary: Vocabulary, most: int, *, forgiving: bool
+) -> list[Spelling]:
     exact = _exact(leaf_text(leaf))
     if not exact or isinstance(leaf, whoosh_query.Phrase) or asian_runs(leaf.text):
         return exact
     if isinstance(leaf, whoosh_query.Prefix):
-        return _distinct(exact + _beginnings(leaf.text, vocabulary))
-    return _distinct(exact + _slips(leaf.text, vocabulary))
+        return _distinct(exact + _beginnings(leaf.text, vocabulary)[:most])
+    return _distinct(exact + _slips(leaf.text, vocabulary)[:most]) if forgiving else exact
 
 
 def _exact(text: str) -> list[Spelling]:

@@ -9,7 +9,7 @@ from whoosh import query as whoosh_query
 from app.backends.search.tantivy.counting import pages_by_asset
 from app.backends.search.tantivy.leaves import facet, scored, unscored
 from app.backends.search.tantivy.schema import ASSET_FIELD, BONUS_FIELDS, OWN_FIELDS, SCHEMA
-from app.backends.search.tantivy.spellings import Spelling, spellings
+from app.backends.search.tantivy.spellings import Spellings
 from app.backends.search.tantivy.vocabulary import Vocabulary
 from app.text.query import Together, wanted_leaves
 
@@ -34,7 +34,7 @@ def translate(
     tree: whoosh_query.Query, searcher: Searcher, vocabulary: Vocabulary, *, match_all: bool
 ) -> Translated:
     """Match pages by their own words and their asset's, and assets (page 0) by their own alone."""
-    translation = _Translation(searcher, vocabulary, match_all=match_all)
+    translation = _Translation(searcher, Spellings(tree, vocabulary), match_all=match_all)
     wanted = wanted_leaves(tree)
     if not wanted:
         matched = _both(translation.node(tree, ALL_FIELDS), _page_zero())
@@ -51,12 +51,11 @@ def translate(
 class _Translation:
     """One tree over one snapshot; what is looked up is looked up once."""
 
-    def __init__(self, searcher: Searcher, vocabulary: Vocabulary, *, match_all: bool) -> None:
+    def __init__(self, searcher: Searcher, spellings: Spellings, *, match_all: bool) -> None:
         self.is_scored = False
         self._searcher = searcher
-        self._vocabulary = vocabulary
+        self._spellings = spellings
         self._match_all = match_all
-        self._found: dict[int, list[Spelling]] = {}
         self._exclusions: dict[int, list[Clause]] = {}
 
     def by_the_asset_alone(
@@ -83,9 +82,7 @@ class _Translation:
         """A word, phrase or prefix in any of these fields; one for titles in titles alone."""
         if leaf.fieldname == "title":
             fields = () if fields == OWN_FIELDS else ("title",)
-        if id(leaf) not in self._found:
-            self._found[id(leaf)] = spellings(leaf, self._vocabulary)
-        found = self._found[id(leaf)]
+        found = self._spellings.of(leaf)
         if self.is_scored:
             return _any([scored(field, spelling) for field in fields for spelling in found])
         return _any([unscored(field, spelling) for field in fields for spelling in found])
@@ -112,7 +109,7 @@ class _Translation:
     def _exclusion(self, node: whoosh_query.Not) -> list[Clause]:
         """Leave out the pages that have it, and page 0 of an asset any page of which has it."""
         if id(node) not in self._exclusions:
-            strict = _Translation(self._searcher, self._vocabulary, match_all=True)
+            strict = _Translation(self._searcher, self._spellings, match_all=True)
             excluded = strict.node(node.query, ALL_FIELDS)
             ids = list(pages_by_asset(self._searcher, excluded))
             whole = Query.term_set_query(SCHEMA, "cover", ids)

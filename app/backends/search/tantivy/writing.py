@@ -7,6 +7,7 @@ from tantivy import Index, IndexWriter, Query
 
 from app.backends.search.base import AssetDocument, Change
 from app.backends.search.tantivy.analysis import register
+from app.backends.search.tantivy.memory import give_back
 from app.backends.search.tantivy.schema import SCHEMA, documents, position_document
 
 _HEAP = 50_000_000
@@ -61,3 +62,4 @@ def _commit(index: Index, put_in: Callable[[IndexWriter], None]) -> None:
         raise
     finally:
         writer.wait_merging_threads()
+        give_back()

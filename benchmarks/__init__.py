@@ -1,0 +1,1 @@
+"""What is fast and how it grows, beside what is measured in the same run: no tests."""

@@ -1,0 +1,92 @@
+"""Every page: no violation that axe knows, light and dark, and no wider than a phone."""
+
+import pytest
+
+from tests.browser.conftest import axe
+
+PAGES = {
+    "max": [
+        "/",
+        "/search",
+        "/search?q=words",
+        "/search?q=nothing-has-this",
+        "/assets/new",
+        "/assets/{asset}",
+        "/assets/{asset}/versions",
+        "/assets/{asset}/versions/new",
+        "/assets/{asset}/edit",
+        "/assets/{asset}/retire",
+        "/account",
+        "/account/password",
+        "/help/search",
+        "/api/docs",
+        "/nothing-here",
+    ],
+    "ada": [
+        "/admin/people",
+        "/admin/people/new",
+        "/admin/people/1",
+        "/admin/teams",
+        "/admin/audit",
+    ],
+}
+
+
+@pytest.fixture(scope="session")
+def asset(hub) -> str:
+    """The address of an asset on the running hub."""
+    folder = hub.folder / "drop"
+    folder.mkdir()
+    (folder / "some-words.md").write_text("# Some words\n\nWords that a page shows.\n")
+    hub.flask("import-folder", str(folder), "--publish", "--owner", "max@example.com")
+    return "some-words"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_any_page(sign_in, asset, name, scheme):
+    page = sign_in(name)
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for path in PAGES[name]:
+        page.goto(path.format(asset=asset))
+        if wrong := axe(page):
+            found[path] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_a_small_phone(sign_in, asset, name):
+    page = sign_in(name)
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = []
+    for path in PAGES[name]:
+        page.goto(path.format(asset=asset))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    assert wide == []
+
+
+def test_searching_and_reading_work_without_script(hub, chromium, asset):
+    context = chromium.new_context(base_url=hub.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/sign-in?next=/search")
+    page.get_by_label("E-mail").fill("rae@example.com")
+    page.get_by_label("Password", exact=True).fill("correct horse battery staple")
+    page.get_by_label("Password", exact=True).press("Enter")
+    page.get_by_role("searchbox").first.fill("words that a page shows")
+    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_role("link", name="Some-words").first.click()
+    assert "Words that a page shows" in page.inner_text("main")
+    context.close()
+
+
+def test_results_follow_the_keys(sign_in, asset):
+    page = sign_in("rae")
+    page.goto("/search")
+    page.keyboard.press("/")
+    page.keyboard.type("words shows", delay=20)
+    page.wait_for_function("() => document.querySelectorAll('.hit').length > 0")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/assets/some-words*")

@@ -1,0 +1,60 @@
+"""Settings: read once, refused with a sentence."""
+
+import pytest
+
+from app.config import BadSettings, Settings
+
+SECRET = "s" * 40
+
+
+def read(tmp_path, file: str = "", **environ: str) -> Settings:
+    """The settings of a machine with this file and this environment."""
+    folder = tmp_path / "instance"
+    folder.mkdir(exist_ok=True)
+    (folder / "settings.env").write_text(file)
+    return Settings.from_env(environ, tmp_path)
+
+
+def test_a_machine_without_settings_starts(tmp_path):
+    assert read(tmp_path).port == 8000
+
+
+def test_the_environment_goes_before_the_file(tmp_path):
+    assert read(tmp_path, "PORT=9000", PORT="9001").port == 9001
+
+
+def test_the_secret_is_made_once_and_kept(tmp_path):
+    assert read(tmp_path).secret_key == read(tmp_path).secret_key
+
+
+def test_the_secret_is_readable_by_its_owner_alone(tmp_path):
+    read(tmp_path)
+    assert (tmp_path / "instance" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_a_shared_database_needs_a_shared_secret(tmp_path):
+    with pytest.raises(BadSettings, match="SECRET_KEY is missing"):
+        read(tmp_path, DATABASE_URL="postgresql+psycopg://x")
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        ("PROT=9000", "no setting called 'PROT'"),
+        ("PORT=abc", "whole number"),
+        ("PORT=99999", "from 1 to 65535"),
+        ("EXAMPLE=maybe", "yes or no"),
+        ("TIME_ZONE=Mars/Base", "Europe/Berlin"),
+        ("STORAGE_URL=ftp://x", "must begin with"),
+        ("SECRET_KEY=short", "32 characters"),
+        ("just words", "no setting called"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path, file, sentence):
+    with pytest.raises(BadSettings, match=sentence):
+        read(tmp_path, file)
+
+
+def test_comments_and_quotes_are_understood(tmp_path):
+    settings = read(tmp_path, f'# ours\n\nSECRET_KEY="{SECRET}"\n')
+    assert settings.secret_key == SECRET

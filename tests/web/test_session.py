@@ -1,0 +1,134 @@
+"""Coming in and going out."""
+
+import re
+
+import pytest
+
+from app.db import session
+from app.models import SignInAttempt
+from app.queries import people
+from app.services.people import first_admin_token
+from tests import cast
+from tests.conftest import SECRET
+
+WRONG = {"email": "rae@example.com", "password": "wrong"}
+
+
+def without_token(page: str) -> str:
+    """The page but for the form's token, which is another each time."""
+    return re.sub(r'name="csrf[^>]*', "", page)
+
+
+def test_the_right_password_comes_in(browse):
+    assert browse("rae").get("/").status_code == 200
+
+
+def test_a_wrong_password_and_an_unknown_address_read_the_same(app):
+    client = app.test_client()
+    rae, nobody = (
+        client.post("/sign-in", data={"email": who, "password": "x"}).get_data(as_text=True)
+        for who in ("rae@example.com", "ray@example.com")
+    )
+    assert without_token(rae) == without_token(nobody.replace("ray@", "rae@"))
+
+
+def test_the_address_stays_in_the_form(app):
+    page = app.test_client().post("/sign-in", data=WRONG).get_data(as_text=True)
+    assert 'value="rae@example.com"' in page
+
+
+def test_the_eleventh_wrong_try_is_put_off(app):
+    client = app.test_client()
+    codes = [client.post("/sign-in", data=WRONG).status_code for _ in range(11)]
+    assert codes == [401] * 10 + [429]
+
+
+def test_coming_in_forgets_the_wrong_tries(app, browse):
+    client = app.test_client()
+    for _ in range(9):
+        client.post("/sign-in", data=WRONG)
+    browse("rae")
+    assert client.post("/sign-in", data=WRONG).status_code == 401
+
+
+def test_what_is_counted_holds_no_address(app):
+    app.test_client().post("/sign-in", data=WRONG)
+    assert all(re.fullmatch("[0-9a-f]{64}", row.key) for row in session.query(SignInAttempt))
+
+
+@pytest.mark.parametrize("there", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_signing_in_leads_to_no_other_site(app, there):
+    sent = {"email": "rae@example.com", "password": cast.PASSWORD, "next": there}
+    assert app.test_client().post("/sign-in", data=sent).location == "/"
+
+
+def test_signing_in_goes_on_to_where_one_wanted(app):
+    sent = {"email": "rae@example.com", "password": cast.PASSWORD, "next": "/search?q=x"}
+    assert app.test_client().post("/sign-in", data=sent).location == "/search?q=x"
+
+
+def test_signing_out_ends_the_session(browse):
+    client = browse("rae")
+    client.post("/sign-out")
+    assert client.get("/").status_code == 303
+
+
+def test_a_new_password_ends_the_other_sessions(browse):
+    here, there = browse("rae"), browse("rae")
+    new = {"current": cast.PASSWORD, "password": "an entirely new password"}
+    here.post("/account/password", data=new)
+    assert (here.get("/").status_code, there.get("/").status_code) == (200, 303)
+
+
+def test_deactivating_ends_the_sessions(browse, person):
+    client, ada = browse("rob"), browse("ada")
+    ada.post(f"/admin/people/{person('rob').id}/deactivate")
+    assert client.get("/").status_code == 303
+
+
+def test_the_last_admin_stays(browse, person):
+    answer = browse("ada").post(f"/admin/people/{person('ada').id}/deactivate")
+    assert answer.status_code == 409
+
+
+def test_a_one_time_password_must_be_changed_first(app, browse):
+    page = browse("ada").post("/admin/people", data={"email": "new@example.com", "role": "rep"})
+    password = re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", page.get_data(as_text=True))
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "new@example.com", "password": password[0]})
+    assert client.get("/").location == "/account/password"
+
+
+def test_a_form_without_its_token_is_refused(app, browse):
+    client = browse("rae")
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        assert client.post("/account/tokens", data={"name": "x"}).status_code == 400
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_the_first_admin_page_closes_behind_the_first_admin(app):
+    token = first_admin_token(SECRET)
+    assert app.test_client().get(f"/first-admin?token={token}").status_code == 403
+
+
+def test_an_empty_hub_makes_its_first_admin(app):
+    for one in session.query(people.User):
+        one.is_active = False
+    session.commit()
+    sent = {
+        "token": first_admin_token(SECRET),
+        "email": "First@Example.com",
+        "name": "First",
+        "password": "a long enough password",
+    }
+    client = app.test_client()
+    assert client.post("/first-admin", data=sent).status_code == 303
+    assert people.by_email("first@example.com").role == "admin"
+
+
+def test_every_answer_carries_the_policy(browse):
+    headers = browse("rae").get("/").headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
