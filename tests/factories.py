@@ -2,6 +2,8 @@
 
 import io
 import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -57,17 +59,29 @@ def a_retired_asset(actor: User, title: str = "Old deck", /, **said: Any) -> Ass
         return retirement.retire(actor, questions.get(actor, asset.id), asked)
 
 
+def elsewhere(work: Callable[[], object]) -> None:
+    """Do something as another process would: in a thread with a session of its own."""
+    session.rollback()
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(work).result()
+    session.expire_all()
+
+
 def read_all() -> None:
     """Read every version's text, as the worker would."""
-    session.rollback()
     for version_id in reading.unread(1000):
-        read_version(version_id)
+        elsewhere(lambda version_id=version_id: read_version(version_id))
+
+
+def follow() -> None:
+    """Bring the index up to date."""
+    while step(searching.engine()) == 0.0:
+        pass
 
 
 def index_all() -> None:
     """Bring the index up to date, as the follower would."""
-    while step(searching.engine()) == 0.0:
-        pass
+    elsewhere(follow)
 
 
 def settle() -> None:

@@ -6,10 +6,12 @@ from typing import ParamSpec, TypeVar
 
 import click
 from flask import Flask
+from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.cli import database, doctor, importing, index, people, searching
 from app.errors import HubError
+from app.http.errors import messages
 
 GROUPS: tuple[click.Command, ...] = (
     database.group,
@@ -49,6 +51,8 @@ def _plainly(callback: Callable[P, T]) -> Callable[P, T]:
             return callback(*args, **kwargs)
         except HubError as problem:
             raise click.ClickException(problem.detail) from None
+        except ValidationError as problem:
+            raise click.ClickException(messages(problem).detail) from None
         except (OperationalError, ProgrammingError) as problem:
             raise click.ClickException(
                 f"The database cannot be used: {problem.orig}. If it is new, run: flask db upgrade"

@@ -2,13 +2,11 @@
 
 import click
 from flask.cli import with_appcontext
-from pydantic import ValidationError
 from sqlalchemy import select
 
 from app.choices import Role
 from app.db import session, transaction
 from app.errors import HubError
-from app.http.errors import messages
 from app.inputs.person import NewPerson, NewToken
 from app.models.person import User
 from app.queries import people
@@ -31,10 +29,7 @@ def users() -> None:
 @with_appcontext
 def add(email: str, role: str, name: str, team: str | None) -> None:
     """Make an account; prints a one-time password."""
-    try:
-        new = NewPerson(email=email, role=Role(role), name=name, team=team)
-    except ValidationError as problem:
-        raise messages(problem) from None
+    new = NewPerson(email=email, role=Role(role), name=name, team=team)
     with transaction():
         person, password = verbs.add(None, new)
     click.echo(f"{person.email} is a {person.role.value} now. One-time password:")

@@ -4,9 +4,11 @@ The engine says which assets match and how well their text does. What the asker 
 filters, the totals and the facets are decided here, from the catalogue.
 """
 
+import html
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import func, or_, select, tuple_
@@ -27,6 +29,7 @@ from app.queries.catalogue import Catalogue
 from app.text.query import Query, parse
 
 BEST = 500
+BEGINNING = 200
 NARROWED_BY = ("kind", *(name.singular for name in FacetName), "owner")
 FACETS = (*NARROWED_BY, "status")
 REBUILDING = (
@@ -204,11 +207,18 @@ def _hits(kept: Catalogue, query: Query, order: Sequence[PageHit], matches: Matc
                 page=hit.page if (hit.asset_id, hit.page) in pages else None,
                 page_title=title,
                 pages_matched=matches.pages_by_asset.get(hit.asset_id, 0),
-                snippet=registry.engine().snippet(query, text),
+                snippet=_snippet(query, text, is_searched=bool(hit.score)),
                 score=round(hit.score, 4),
             )
         )
     return found
+
+
+def _snippet(query: Query, text: str, *, is_searched: bool) -> str:
+    """What shows why it matched; of what the engine did not find, how it begins."""
+    if is_searched:
+        return registry.engine().snippet(query, text)
+    return html.escape(shorten(text[: 5 * BEGINNING], BEGINNING, placeholder=" …"))
 
 
 def _pages(wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str]]:

@@ -1,0 +1,106 @@
+"""The rules of the JSON API: tokens, problem documents, unknown fields, lists."""
+
+import pytest
+
+from app.clock import now
+from app.db import session, transaction
+from app.models import Token
+from tests.factories import an_asset
+
+
+def test_me(call):
+    assert call("rae").get("/api/v1/me").json["email"] == "rae@example.com"
+
+
+@pytest.mark.parametrize("sent", ["", "Bearer", "Bearer nonsense", "Basic eDp5", "Bearer ä"])
+def test_without_a_valid_token_nothing_is_said(app, sent):
+    answer = app.test_client().get(
+        "/api/v1/me", headers={"Authorization": sent.encode("utf-8").decode("latin-1")}
+    )
+    assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
+
+
+def test_a_cookie_opens_no_api(browse):
+    assert browse("ada").get("/api/v1/me").status_code == 401
+
+
+def test_an_expired_token_is_no_token(call):
+    client = call("rae")
+    with transaction():
+        session.query(Token).update({"expires_at": now()})
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_a_token_of_somebody_who_left_is_no_token(call, browse, person):
+    client = call("rob")
+    browse("ada").post(f"/admin/people/{person('rob').id}/deactivate")
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_a_token_is_kept_as_its_hash(call):
+    client = call("rae")
+    token = client.environ_base["HTTP_AUTHORIZATION"].removeprefix("Bearer ")
+    assert token not in session.query(Token).one().token_hash
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "status"),
+    [
+        (
+            "patch",
+            "/api/v1/assets/acme-deck",
+            {"data": "{", "content_type": "application/json"},
+            400,
+        ),
+        ("patch", "/api/v1/assets/acme-deck", {"json": []}, 400),
+        ("patch", "/api/v1/assets/acme-deck", {"data": "title=x"}, 415),
+        ("patch", "/api/v1/assets/acme-deck", {"json": {"titel": "x"}}, 422),
+        ("patch", "/api/v1/assets/acme-deck", {"json": {"title": ""}}, 422),
+        ("patch", "/api/v1/assets/acme-deck", {"json": {"review_by": "soon"}}, 422),
+        ("post", "/api/v1/assets", {"json": {}}, 415),
+        ("post", "/api/v1/assets", {"data": {"title": "No file"}}, 422),
+        ("put", "/api/v1/assets", {}, 405),
+        ("get", "/api/v1/assets/none", {}, 404),
+        ("get", "/api/v1/nothing", {}, 404),
+        ("get", "/api/v1/assets?limit=0", {}, 422),
+        ("get", "/api/v1/assets?cursor=%00", {}, 422),
+        ("get", "/api/v1/assets?nonsense=1", {}, 422),
+        ("get", "/api/v1/assets/acme-deck/file", {"headers": {"Range": "bytes=999-"}}, 416),
+    ],
+)
+def test_a_mistake_is_told_as_a_problem_document(call, max, method, path, sent, status):
+    an_asset(max, "Acme deck")
+    answer = call("max").open(path, method=method.upper(), **sent)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.json["status"] == status and answer.json["detail"]
+
+
+def test_messages_come_by_field(call, max):
+    an_asset(max, "Acme deck")
+    answer = call("max").patch("/api/v1/assets/acme-deck", json={"title": "x" * 301, "a": 1})
+    assert answer.json["fields"] == {
+        "title": ["Give at most 300 characters."],
+        "a": ["There is no such field."],
+    }
+
+
+def test_a_list_is_read_page_by_page(call, max):
+    made = [an_asset(max, f"Deck {number}").id for number in range(5)]
+    client, found, cursor = call("rae"), [], ""
+    while cursor is not None:
+        page = client.get(f"/api/v1/assets?limit=2{cursor and '&cursor='}{cursor}").json
+        assert page["total"] == 5
+        found += [item["id"] for item in page["items"]]
+        cursor = page["next"]
+    assert found == made[::-1]
+
+
+def test_the_description_names_every_call(app, call):
+    described = app.test_client().get("/api/v1/openapi.json").json
+    there = {
+        (rule.rule.replace("<", "{").replace(">", "}"), method.lower())
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api_")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert there == {(path, method) for path, ways in described["paths"].items() for method in ways}

@@ -1,0 +1,198 @@
+"""Searching: what the asker may see, counted and shown, and nothing else."""
+
+import pytest
+
+from app.backends.search import registry
+from app.backends.search.base import EngineUnavailable
+from app.choices import Status
+from app.db import transaction
+from app.inputs.asset import AssetChange, Retirement
+from app.inputs.listing import Search
+from app.queries import assets, search
+from app.services import assets as verbs
+from app.services import retirement
+from tests.factories import (
+    a_deck,
+    a_draft,
+    a_file,
+    a_retired_asset,
+    a_version,
+    an_asset,
+    index_all,
+    settle,
+)
+
+
+def titles(actor, q: str = "", **asked) -> list[str]:
+    """What a search finds, in order."""
+    return [hit.asset.title for hit in search.search(actor, Search(q=q, **asked)).hits]
+
+
+def test_a_sentence_inside_a_slide_is_found_with_its_page(max, rae):
+    deck = a_deck("Welcome: Hello", "Pricing: The walrus plan costs ninety euros")
+    an_asset(max, "Acme deck", file=a_file(deck, "acme.pptx"))
+    settle()
+    hit = search.search(rae, Search(q="walrus plan costs ninety euros")).hits[0]
+    assert (hit.asset.title, hit.page, hit.page_title) == ("Acme deck", 2, "Pricing")
+    assert "<mark>walrus</mark>" in hit.snippet
+
+
+def test_after_a_new_version_only_its_text_is_found(max, rae):
+    asset = an_asset(max, text="The walrus plan.")
+    a_version(max, asset, "The narwhal plan.")
+    settle()
+    assert (titles(rae, "walrus"), titles(rae, "narwhal")) == ([], ["Acme deck"])
+
+
+def test_a_retired_asset_is_found_only_on_request(max, rae):
+    a_retired_asset(max, text="The walrus plan.")
+    settle()
+    assert titles(rae, "walrus") == []
+    assert (
+        titles(rae, "walrus", status=["retired"])
+        == titles(rae, "walrus status:retired")
+        == ["Old deck"]
+    )
+
+
+def test_a_restored_asset_is_found_again(max, rae):
+    asset = a_retired_asset(max, text="The walrus plan.")
+    settle()
+    with transaction():
+        retirement.restore(max, assets.get(max, asset.id))
+    index_all()
+    assert titles(rae, "walrus") == ["Old deck"]
+
+
+@pytest.mark.parametrize("who", ["rae", "rob", "mia"])
+def test_a_draft_is_nowhere(max, person, who):
+    a_draft(max, text="The walrus plan.", tags=["hush"], owner="otto@example.com")
+    settle()
+    everything = [status.value for status in Status]
+    found = search.search(person(who), Search(q="walrus", status=everything))
+    assert found.total == 0 and not any(found.facets.values())
+    browsed = search.search(person(who), Search(status=everything))
+    assert browsed.total == 0 and not any(browsed.facets.values())
+
+
+def test_an_owner_finds_their_own_draft(max, otto):
+    a_draft(max, text="The walrus plan.", owner="otto@example.com")
+    settle()
+    assert titles(otto, "walrus status:draft") == ["Coming soon"]
+
+
+def test_a_late_index_leaks_nothing(max, rae):
+    asset = an_asset(max, text="The walrus plan.")
+    settle()
+    with transaction():
+        retirement.retire(max, assets.get(max, asset.id), Retirement(reason="Wrong"))
+    assert titles(rae, "walrus") == []
+
+
+def test_a_waiting_versions_text_is_not_found(max, rae):
+    asset = an_asset(max, text="Plain words.")
+    a_version(max, asset, "The walrus plan.", publish=False)
+    settle()
+    assert titles(rae, "walrus") == []
+
+
+def test_without_words_the_last_changed_comes_first(max, rae):
+    an_asset(max, "One")
+    an_asset(max, "Two")
+    settle()
+    assert titles(rae) == ["Two", "One"]
+
+
+def test_a_facet_is_counted_without_its_own_filter(max, rae):
+    an_asset(max, "A", kind="deck", stages=["sale"])
+    an_asset(max, "B", kind="pricing", stages=["sale"])
+    settle()
+    found = search.search(rae, Search(kind=["deck"]))
+    assert found.total == 1
+    assert sorted(found.facets["kind"]) == [("deck", 1), ("pricing", 1)]
+    assert found.facets["stage"] == [("sale", 1)]
+
+
+def test_totals_and_pages_agree(max, rae):
+    for number in range(7):
+        an_asset(max, f"Walrus {number}")
+    settle()
+    pages = [titles(rae, "walrus", limit=3, offset=offset) for offset in (0, 3, 6)]
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert len({title for page in pages for title in page}) == 7
+
+
+def test_many_pages_of_one_asset_do_not_hide_the_others(max, rae, monkeypatch):
+    monkeypatch.setattr(search, "BEST", 2)
+    an_asset(max, "Long", file=a_file(a_deck(*[f"S{n}: walrus" for n in range(9)]), "a.pptx"))
+    an_asset(max, "Short", text="a long text that has one walrus among many words " * 5)
+    settle()
+    assert set(titles(rae, "walrus")) == {"Long", "Short"}
+
+
+def test_some_of_the_words_where_nothing_has_all(max, rae):
+    an_asset(max, text="The walrus plan costs ninety.")
+    settle()
+    found = search.search(rae, Search(q="walrus plan gibberishword"))
+    assert (found.total, found.is_relaxed) == (1, True)
+
+
+def test_a_changed_title_is_shown_at_once(max, rae):
+    asset = an_asset(max, text="The walrus plan.")
+    settle()
+    titles(rae, "walrus")
+    with transaction():
+        verbs.change(max, assets.get(max, asset.id), AssetChange(title="Renamed"))
+    assert titles(rae, "walrus") == ["Renamed"]
+
+
+def test_dates_narrow(max, rae):
+    an_asset(max)
+    settle()
+    assert titles(rae, "updated:>2999-01-01") == []
+    assert titles(rae, "updated:>2000-01-01") == ["Acme deck"]
+
+
+def test_the_owner_is_searched_by_name_and_address(max, rae):
+    an_asset(max, owner="rob@example.com")
+    settle()
+    assert titles(rae, "owner:rob") == titles(rae, "owner:rob@example.com") == ["Acme deck"]
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "x" * 10_000,
+        "(" * 2_000,
+        '"' * 99,
+        "-",
+        "*",
+        "kind:",
+        "a* " * 200,
+        "𠀋か\u202e\x00",
+        "OR OR AND",
+    ],
+)
+def test_no_query_breaks(max, rae, q):
+    an_asset(max)
+    settle()
+    assert search.search(rae, Search(q=q)).took_ms >= 0
+
+
+def test_without_an_index_titles_are_still_found(max, rae):
+    an_asset(max, "Walrus deck")
+    found = search.search(rae, Search(q="walrus"))
+    assert found.problem and [hit.asset.title for hit in found.hits] == ["Walrus deck"]
+
+
+def test_a_lost_index_heals_by_itself(max, rae, tmp_path):
+    an_asset(max, text="The walrus plan.")
+    settle()
+    for file in (tmp_path / "index").rglob("*"):
+        if file.is_file() and file.suffix != ".lock":
+            file.write_bytes(b"garbage")
+    registry.engine().close()
+    with pytest.raises(EngineUnavailable):
+        registry.engine().position()
+    index_all()
+    assert titles(rae, "walrus") == ["Acme deck"]
