@@ -25,7 +25,7 @@ from app.worker import follow, run
 log = logging.getLogger("quarterdeck")
 THREADS = 8
 STOP_SECONDS = 15.0
-RESTARTS, IN_SECONDS = 5, 60.0
+EARLY_DEATHS, EARLY_SECONDS = 5, 2.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -67,8 +67,8 @@ class Supervisor:
         # No threads here, ever: a fork beside a thread inherits its locks.
         self._parts = parts
         self._is_ready = is_ready
-        self._running: dict[int, str] = {}
-        self._deaths: list[float] = []
+        self._running: dict[int, tuple[str, float]] = {}
+        self._early_deaths = dict.fromkeys(parts, 0)
         self._is_stopping = False
 
     def run(self) -> int:
@@ -83,8 +83,8 @@ class Supervisor:
             if not is_announced and self._is_ready():
                 is_announced = True
                 print("ready", flush=True)
-            if len(self._deaths) > RESTARTS:
-                log.error("The processes die again and again. Stopping; see the lines above.")
+            if max(self._early_deaths.values()) >= EARLY_DEATHS:
+                log.error("A process dies at every start. Stopping; the lines above say why.")
                 self._end()
                 return 1
             time.sleep(0.1)
@@ -98,7 +98,7 @@ class Supervisor:
         parent = os.getpid()
         child = os.fork()
         if child:
-            self._running[child] = name
+            self._running[child] = name, time.monotonic()
             return
         status = 1
         try:
@@ -118,13 +118,14 @@ class Supervisor:
         for child in list(self._running):
             ended, status = os.waitpid(child, os.WNOHANG)
             if ended:
-                name = self._running.pop(child)
+                name, since = self._running.pop(child)
                 code = os.waitstatus_to_exitcode(status)
                 if self._is_stopping:
                     continue
                 log.error("%s ended by itself (status %s); starting it again", name, code)
-                now = time.monotonic()
-                self._deaths = [at for at in self._deaths if now - at < IN_SECONDS] + [now]
+                # Killed from outside is no fault of its own that would come again.
+                is_early = code > 0 and time.monotonic() - since < EARLY_SECONDS
+                self._early_deaths[name] = self._early_deaths[name] + 1 if is_early else 0
                 self._start(name)
 
     def _end(self) -> None:
@@ -135,7 +136,7 @@ class Supervisor:
         while self._running and time.monotonic() < deadline:
             self._reap()
             time.sleep(0.05)
-        for child, name in self._running.items():
+        for child, (name, _) in self._running.items():
             log.error("%s did not stop in time and is killed", name)
             os.kill(child, signal.SIGKILL)
 

@@ -35,7 +35,7 @@ def _imported(plan: Plan, folder: Path, name: str) -> list[Row]:
         at_least("pace, until all is searchable", count / seconds, 5, "files/s"),
         Row("whole time, processor time", f"{seconds:.1f} s, {used:.1f} CPU s"),
         Row("processor time a file", f"{used * 1000 / count:.0f} ms"),
-        Row("it said", said.splitlines()[-1]),
+        Row("what it says itself", said.splitlines()[-1].partition(": ")[2].partition(";")[0]),
     ]
 
 

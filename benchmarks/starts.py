@@ -1,6 +1,7 @@
 """Starts and stops: until the first answer, by the supervisor alone and by `make run`."""
 
 import subprocess
+import sys
 from statistics import median
 
 from app.config import ROOT
@@ -17,7 +18,7 @@ def measure(plan: Plan) -> None:
     hub = filled(plan.folder, ASSETS)
     hub.start()
     hub.stop()
-    rows = _rounds(hub, "supervisor", [str(ROOT / ".venv/bin/python"), "-m", "app.supervisor"])
+    rows = _rounds(hub, "supervisor", [sys.executable, "-m", "app.supervisor"])
     if is_set_up():
         rows += _rounds(hub, "make run", ["make", "run"])
     else:

@@ -13,10 +13,11 @@ STAGED_FOR = 24 * 3600.0
 
 
 def unread_versions() -> None:
-    """Ask again for every version that nobody has read."""
+    """Ask again for every version that nobody has read, once the queue has nothing more to do."""
     try:
-        for version_id in reading.unread(AT_ONCE):
-            queueing.current().enqueue("read_version", version_id)
+        queue = queueing.current()
+        for version_id in () if queue.waiting() else reading.unread(AT_ONCE):
+            queue.enqueue("read_version", version_id)
     finally:
         session.remove()
 

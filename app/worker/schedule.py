@@ -1,10 +1,42 @@
-"""What runs every minute."""
+"""What runs again and again, and how often."""
 
-from app.backends.queue.base import Schedule
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+
 from app.worker import reconcile
 
-EVERY_MINUTE: Schedule = {
-    "unread_versions": reconcile.unread_versions,
-    "the_clock": reconcile.the_clock,
-    "leftovers": reconcile.leftovers,
-}
+log = logging.getLogger(__name__)
+TICK = 1.0
+
+SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
+    (10, reconcile.unread_versions),
+    (20, reconcile.the_clock),
+    (300, reconcile.leftovers),
+)
+
+
+def start() -> None:
+    """Run the schedule beside the tasks, each thing for the first time at once.
+
+    Two machines run the same schedule: everything on it is safe to do twice.
+    """
+    threading.Thread(target=_run, daemon=True, name="schedule").start()
+
+
+def _run() -> None:
+    due = {work: time.monotonic() for _, work in SCHEDULE}
+    while True:
+        for seconds, work in SCHEDULE:
+            if time.monotonic() >= due[work]:
+                due[work] = time.monotonic() + seconds
+                _tried(work)
+        time.sleep(TICK)
+
+
+def _tried(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception:
+        log.exception("%s failed; it is tried again later", work.__name__)

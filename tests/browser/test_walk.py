@@ -5,8 +5,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import wait_until
 from tests.factories import a_deck
+from tests.hub import wait_until
 
 FIRST = a_deck(
     "Welcome: Our company at a glance",

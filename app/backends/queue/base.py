@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 Tasks = Mapping[str, Callable[[int], None]]
-Schedule = Mapping[str, Callable[[], None]]
 
 
 class Queue(Protocol):
@@ -13,5 +12,8 @@ class Queue(Protocol):
     def enqueue(self, name: str, subject_id: int) -> None:
         """Ask that this be done; a task may be done twice."""
 
-    def work(self, tasks: Tasks, every_minute: Schedule, threads: int) -> None:
+    def waiting(self) -> int:
+        """How many tasks nobody has begun."""
+
+    def work(self, tasks: Tasks, threads: int) -> None:
         """Do tasks until this process is told to stop."""

@@ -1,14 +1,11 @@
 """The queue in a SQLite file of its own, by huey."""
 
-import logging
 from pathlib import Path
 
-from huey import SqliteHuey, crontab
+from huey import SqliteHuey
 from huey.api import TaskWrapper
 
-from app.backends.queue.base import Schedule, Tasks
-
-log = logging.getLogger(__name__)
+from app.backends.queue.base import Tasks
 
 
 class SqliteQueue:
@@ -25,14 +22,21 @@ class SqliteQueue:
         _, perform = self._connection()
         perform(name, subject_id)
 
-    def work(self, tasks: Tasks, every_minute: Schedule, threads: int) -> None:
+    def waiting(self) -> int:
+        """How many tasks lie in the file."""
+        huey, _ = self._connection()
+        return int(huey.pending_count())
+
+    def work(self, tasks: Tasks, threads: int) -> None:
         """Run huey's consumer until SIGTERM or SIGINT."""
         self._tasks = tasks
         huey, _ = self._connection()
-        for name, work in every_minute.items():
-            huey.periodic_task(crontab(), name=name)(work)
         huey.create_consumer(
-            workers=threads, worker_type="thread", max_delay=0.5, shutdown_timeout=10
+            workers=threads,
+            worker_type="thread",
+            periodic=False,
+            max_delay=0.5,
+            shutdown_timeout=10,
         ).run()
 
     def _connection(self) -> tuple[SqliteHuey, TaskWrapper]:

@@ -1,0 +1,148 @@
+"""What is acknowledged survives: processes are killed at random moments."""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import threading
+import urllib.error
+import urllib.request
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.hub import Hub, is_ready, make_database, start, stop, wait_until
+
+KILLS = 20
+
+
+@pytest.fixture
+def hub(tmp_path):
+    """A hub with the cast, of this test's own."""
+    make_database(tmp_path / "hub.db")
+    running = start(tmp_path)
+    yield running
+    if running.process.poll() is None:
+        stop(running)
+
+
+def children(pid: int) -> list[int]:
+    """The processes below a process, and below those."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(words[1]) == pid and words[0] != "Z":
+            child = int(stat.parent.name)
+            found += [child, *children(child)]
+    return found
+
+
+def call(hub: Hub, token: str, path: str, body: bytes | None = None, kind: str = "") -> bytes:
+    """One call of the JSON API."""
+    headers = {"Authorization": f"Bearer {token}", **({"Content-Type": kind} if kind else {})}
+    request = urllib.request.Request(f"{hub.address}{path}", body, headers)
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return answer.read()
+
+
+def upload(hub: Hub, token: str, content: bytes) -> int | None:
+    """Send a file; answers the asset's id if the hub acknowledged it."""
+    mark = uuid.uuid4().hex
+    part = f"--{mark}\r\nContent-Disposition: form-data; name="
+    parts = [
+        f'{part}"publish"\r\n\r\ntrue\r\n'.encode(),
+        f'{part}"file"; filename="a.txt"\r\n\r\n'.encode(),
+        content,
+        f"\r\n--{mark}--\r\n".encode(),
+    ]
+    try:
+        kind = f"multipart/form-data; boundary={mark}"
+        return json.loads(call(hub, token, "/api/v1/assets", b"".join(parts), kind))["id"]
+    except (OSError, urllib.error.URLError, json.JSONDecodeError):
+        return None
+
+
+def searched(hub: Hub, token: str, words: str) -> int:
+    """How many assets a search finds."""
+    return json.loads(call(hub, token, f"/api/v1/search?q={words}"))["total"]
+
+
+def kill(pid: int) -> None:
+    """End a process at once, if it is still there."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_every_acknowledged_upload_survives_kills_at_any_moment(hub):
+    token = hub.flask("token", "issue", "max@example.com").splitlines()[-1]
+    chance, kept = random.Random(7), {}
+    for number in range(KILLS):
+        content = f"mark{number} {chance.random()} walrus ".encode() * chance.randint(1, 3000)
+        victim = chance.choice(children(hub.process.pid))
+        killer = threading.Timer(chance.random() * 0.1, kill, [victim])
+        killer.start()
+        if (asset := upload(hub, token, content)) is not None:
+            kept[asset] = content
+        killer.join()
+        wait_until(lambda: is_ready(hub), "the hub is ready again")
+    assert len(kept) >= KILLS // 2
+    for asset, content in kept.items():
+        given = call(hub, token, f"/api/v1/assets/{asset}/file")
+        assert hashlib.sha256(given).digest() == hashlib.sha256(content).digest()
+    wait_until(lambda: searched(hub, token, "walrus") >= len(kept), "all is searchable", 60)
+    hub.flask("index", "check")
+
+
+def test_killing_everything_at_once_and_starting_again(hub, tmp_path):
+    token = hub.flask("token", "issue", "max@example.com").splitlines()[-1]
+    asset = upload(hub, token, b"walrus words")
+    for victim in [hub.process.pid, *children(hub.process.pid)]:
+        os.kill(victim, signal.SIGKILL)
+    hub.process.wait()
+    again = start(tmp_path)
+    try:
+        assert call(again, token, f"/api/v1/assets/{asset}/file") == b"walrus words"
+        wait_until(lambda: searched(again, token, "walrus") == 1, "it is searchable", 60)
+    finally:
+        stop(again)
+
+
+def test_stopping_leaves_no_process_and_status_zero(hub):
+    below = children(hub.process.pid)
+    assert stop(hub) == 0
+    assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_killed_supervisor_takes_its_processes_along(hub):
+    below = children(hub.process.pid)
+    hub.process.kill()
+    hub.process.wait()
+    wait_until(
+        lambda: not any(Path(f"/proc/{pid}").exists() for pid in below), "all have ended", 20
+    )
+
+
+def test_a_dead_process_is_told_and_started_again(hub):
+    before = set(children(hub.process.pid))
+    for victim in before:
+        os.kill(victim, signal.SIGKILL)
+    wait_until(lambda: len(children(hub.process.pid)) >= len(before), "all are back")
+    wait_until(lambda: is_ready(hub), "the hub is ready again")
+    assert "ended by itself" in (hub.folder / "log.txt").read_text()
+
+
+def test_a_lost_index_is_said_and_heals(hub):
+    token = hub.flask("token", "issue", "max@example.com").splitlines()[-1]
+    upload(hub, token, b"walrus words")
+    wait_until(lambda: searched(hub, token, "walrus") == 1, "it is searchable")
+    for file in (hub.folder / "index").rglob("*"):
+        if file.is_file() and file.suffix != ".lock":
+            file.unlink()
+    assert searched(hub, token, "walrus") in (0, 1)
+    wait_until(lambda: searched(hub, token, "walrus") == 1 and is_ready(hub), "it has healed")

@@ -1,0 +1,105 @@
+"""A whole hub in processes of its own, as `make run` starts it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Hub:
+    """A hub that runs: its address, its folder, its parent process, what it printed."""
+
+    address: str
+    folder: Path
+    process: subprocess.Popen[str]
+    environ: dict[str, str]
+
+    def flask(self, *words: str) -> str:
+        """Run a flask command on this hub; answers what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", *words],
+            cwd=ROOT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(folder: Path) -> Hub:
+    """Start a hub with everything in one folder, and wait until it is ready."""
+    port = free_port()
+    environ = {
+        **os.environ,
+        "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+        "DATABASE_URL": f"sqlite:///{folder}/hub.db",
+        "STORAGE_URL": f"file:{folder}/content",
+        "SEARCH_URL": f"tantivy:{folder}/index",
+        "QUEUE_URL": f"sqlite:{folder}/queue.db",
+        "PORT": str(port),
+        "EXAMPLE": "no",
+        "MAX_UPLOAD_MB": "5",
+    }
+    log = (folder / "log.txt").open("a")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.supervisor"],
+        cwd=ROOT,
+        env=environ,
+        stdout=log,
+        stderr=log,
+        text=True,
+    )
+    hub = Hub(f"http://127.0.0.1:{port}", folder, process, environ)
+    wait_until(lambda: is_ready(hub), "the hub is ready")
+    return hub
+
+
+def stop(hub: Hub) -> int:
+    """Stop a hub as Ctrl-C would; answers its exit status."""
+    hub.process.send_signal(signal.SIGTERM)
+    return hub.process.wait(timeout=30)
+
+
+def is_ready(hub: Hub) -> bool:
+    """Whether the hub says so itself."""
+    try:
+        with urllib.request.urlopen(f"{hub.address}/readyz", timeout=2):
+            return True
+    except OSError:
+        return False
+
+
+def wait_until(is_so: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    """Wait for something; fails with its name when it does not come."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, f"waited in vain until {what}"
+        time.sleep(0.05)
+
+
+def make_database(place: Path) -> None:
+    """A database that holds the cast, made in a process of its own."""
+    code = (
+        "from app import db, schema; from tests import cast; "
+        f"db.connect('sqlite:///{place}'); schema.upgrade(); cast.enter(); "
+        "db.session.remove(); db.engine().dispose()"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
