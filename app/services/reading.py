@@ -1,6 +1,7 @@
 """Reading the text of versions: what is still to be read, and what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
@@ -10,6 +11,16 @@ from app.choices import TextState
 from app.db import session
 from app.models.version import Page, Version
 from app.services import audit, indexing
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A stored file whose text nobody has read."""
+
+    store: str
+    sha256: str
+    filename: str
+
 
 Outcome = Extract | ExtractionFailed | None
 LOST = "The stored file could not be found. An admin can run “flask doctor”, which says more."
@@ -21,28 +32,31 @@ def unread(limit: int) -> Sequence[int]:
     return session.scalars(pending.order_by(Version.id).limit(limit)).all()
 
 
-def pending(version_id: int) -> Version | None:
-    """A version, if its text is still to be read."""
+def pending(version_id: int) -> Unread | None:
+    """A version's file, if its text is still to be read."""
     version = session.get(Version, version_id, populate_existing=True)
-    return version if version and version.text_state is TextState.PENDING else None
+    if version is None or version.text_state is not TextState.PENDING:
+        return None
+    return Unread(version.store or "", version.sha256 or "", version.filename)
 
 
-def read(version: Version) -> Outcome:
-    """Read a version's file in a confined process; takes as long as it takes."""
+def read(file: Unread) -> Outcome:
+    """Read a file in a confined process; takes as long as it takes, and no database."""
     try:
-        path = registry.named(version.store or "").local_path(version.sha256 or "")
+        path = registry.named(file.store).local_path(file.sha256)
         if path is None or not path.exists():
             return ExtractionFailed(LOST)
-        return extract(path, version.filename)
+        return extract(path, file.filename)
     except FileNotFoundError:
         return ExtractionFailed(LOST)
     except ExtractionFailed as failed:
         return failed
 
 
-def store_text(version: Version, outcome: Outcome) -> None:
+def store_text(version_id: int, outcome: Outcome) -> None:
     """Keep what was read, or why nothing was; safe to repeat."""
-    if version.text_state is not TextState.PENDING:
+    version = session.get(Version, version_id, with_for_update={"of": Version})
+    if version is None or version.text_state is not TextState.PENDING:
         return
     version.text_state, version.text_problem = _state(outcome)
     if isinstance(outcome, Extract):

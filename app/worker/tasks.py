@@ -15,13 +15,12 @@ _lock = threading.Lock()
 def read_version(version_id: int) -> None:
     """Read the text of a version: slow, so outside any transaction, then keep it."""
     with _once(version_id) as is_mine:
-        version = reading.pending(version_id) if is_mine else None
-        if version is None:
-            return
+        file = reading.pending(version_id) if is_mine else None
         session.rollback()
-        outcome = reading.read(version)
-        with transaction():
-            reading.store_text(version, outcome)
+        if file is not None:
+            outcome = reading.read(file)
+            with transaction():
+                reading.store_text(version_id, outcome)
 
 
 @contextmanager
