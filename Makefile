@@ -8,7 +8,7 @@ DEV_STAMP := $(VENV)/.dev
 SYSTEM := python3-venv
 JOBS ?= 2
 
-.PHONY: run test check bench test-services clean
+.PHONY: run test check bench clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python deploy/frontend.py

@@ -1,6 +1,6 @@
 """The only reader of the time."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 _zone = ZoneInfo("UTC")
@@ -29,9 +29,8 @@ def local(moment: datetime) -> datetime:
 
 def start_of_day(day: date) -> datetime:
     """The first moment of a day in the organisation's time zone, in UTC."""
-    return datetime.combine(day, time.min, _zone).astimezone(UTC)
-
-
-def end_of_day(day: date) -> datetime:
-    """The first moment after a day in the organisation's time zone, in UTC."""
-    return start_of_day(day + timedelta(days=1))
+    try:
+        return datetime.combine(day, time.min, _zone).astimezone(UTC)
+    except OverflowError:
+        # The very first and last days that there are, where UTC is already beyond them.
+        return datetime.combine(day, time.min, UTC)

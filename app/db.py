@@ -35,8 +35,10 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back that SQLite forgets."""
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+        """Give the zone back that SQLite forgets, and always UTC."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Base(DeclarativeBase):
@@ -85,7 +87,8 @@ def transaction() -> Iterator[None]:
         session.connection(execution_options={"is_writing": True})
         yield
         session.flush()
-        for work in session.info["at_the_end"].values():
+        # Always in one order, so that two writers cannot wait for each other's locks.
+        for _, work in sorted(session.info["at_the_end"].items()):
             work()
         session.commit()
     except BaseException:

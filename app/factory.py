@@ -23,7 +23,7 @@ from app.cli import commands
 from app.cli import index as cli_index
 from app.clock import use_time_zone
 from app.config import ROOT, Settings
-from app.http import errors, security, uploads
+from app.http import addresses, errors, security, uploads
 from app.web import account, audit, filters, health, help, home, library, people, publishing
 from app.web import actor as web_actor
 from app.web import search as web_search
@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     )
     _configure(app, settings)
     connect(settings)
+    addresses.init(app)
     uploads.init(app, settings.max_upload_bytes)
     errors.init(app)
     security.init(app, is_https=settings.is_https)

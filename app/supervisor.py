@@ -152,7 +152,7 @@ def main() -> int:
     app = create_app(settings)
     if schema.current() != schema.head():
         schema.upgrade()
-    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    address = settings.public_url or f"http://{bracketed(settings.host)}:{settings.port}"
     greet(address, settings)
     lock, index = worker_lock(settings), index_folder(settings)
     db.session.remove()
@@ -161,8 +161,8 @@ def main() -> int:
     gc.freeze()
     parts = {
         "web": lambda: Web(app, settings, listener).run(),
-        "worker": lambda: run.work(lock),
-        "follower": lambda: follow.follow(index),
+        "worker": lambda: run.work(lock, waits=True),
+        "follower": lambda: follow.follow(index, waits=True),
     }
     return Supervisor(parts, lambda: is_ready(settings)).run()
 
@@ -193,12 +193,19 @@ def _listener(settings: Settings) -> socket.socket:
 
 def is_ready(settings: Settings) -> bool:
     """Whether the hub says that it is ready; gives up after a second."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    # Straight to this machine, whatever proxy the environment names.
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=1):
+        with straight.open(f"http://{bracketed(here)}:{settings.port}/readyz", timeout=1):
             return True
     except OSError:
         return False
+
+
+def bracketed(host: str) -> str:
+    """A host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _end_with(parent: int) -> None:

@@ -105,6 +105,11 @@ class Hub:
         parts = self.parts()
         return parts["web master"] + parts["web workers"]
 
+    def cpu_seconds(self) -> float:
+        """Processor time of all its processes that are still there."""
+        assert self._process
+        return processes.cpu_seconds(processes.family(self._process.pid))
+
     def told(self, name: str) -> str:
         """What was noted while the hub was filled: a token, a password, a figure."""
         return str(json.loads((self.folder / "filled.json").read_text())[name])

@@ -36,15 +36,18 @@ def is_set_up() -> bool:
 def _rounds(hub: Hub, name: str, command: list[str]) -> list[Row]:
     starts: list[float] = []
     stops: list[float] = []
+    used: list[float] = []
     left = 0
     for _ in range(ROUNDS):
         starts.append(hub.start(command))
+        used.append(hub.cpu_seconds())
         seconds, remaining = hub.stop()
         stops.append(seconds)
         left += remaining
     slowest = f"slowest {max(starts):.2f} s"
     return [
         at_most(f"{name}: to the first answer ({slowest})", median(starts), 3, "s", 2),
+        Row(f"{name}: processor time until then", f"{median(used):.2f} s"),
         Row(f"{name}: SIGTERM to the end", f"{median(stops):.2f} s, longest {max(stops):.2f} s"),
         Row(f"{name}: processes left", str(left), "0", left == 0),
     ]

@@ -3,8 +3,6 @@
 ada the admin, max the marketer, mia the manager, rae and rob the reps, otto on no team.
 """
 
-import secrets
-
 from argon2 import PasswordHasher
 
 from app.choices import Role
@@ -34,7 +32,7 @@ def email(name: str) -> str:
 def enter() -> None:
     """Give everybody an account."""
     with transaction():
-        teams = {name: Team(name=name) for name in ("North", "South")}
+        teams = {name: Team(name=name, folded=name.lower()) for name in ("North", "South")}
         session.add_all(teams.values())
         for name, (role, team) in EVERYBODY.items():
             session.add(
@@ -44,7 +42,6 @@ def enter() -> None:
                     role=role,
                     team=teams[team] if team else None,
                     password_hash=HASH,
-                    session_key=secrets.token_hex(32),
                     created_at=now(),
                 )
             )

@@ -15,7 +15,7 @@ account.sign_out_everywhere    POST  -          303 303 303 303 303 303
 audit.index                    GET   -          303 403 403 403 403 200
 health.healthz                 GET   -          200 200 200 200 200 200
 health.readyz                  GET   -          503 503 503 503 503 503
-help.api                       GET   -          303 200 200 200 200 200
+help.api                       GET   -          200 200 200 200 200 200
 help.search                    GET   -          303 200 200 200 200 200
 home.index                     GET   -          303 200 200 200 200 200
 library.asset                  GET   published  303 200 200 200 200 200

@@ -1,6 +1,6 @@
 """Days begin and end where the organisation is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -20,4 +20,9 @@ def test_a_summer_day_begins_two_hours_earlier_in_utc(in_berlin):
 
 def test_the_day_of_the_time_change_has_23_hours(in_berlin):
     day = date(2026, 3, 29)
-    assert (clock.end_of_day(day) - clock.start_of_day(day)).total_seconds() == 23 * 3600
+    lasts = clock.start_of_day(day + timedelta(days=1)) - clock.start_of_day(day)
+    assert lasts == timedelta(hours=23)
+
+
+def test_the_first_of_all_days_has_a_beginning(in_berlin):
+    assert clock.start_of_day(date.min).year == 1

@@ -21,13 +21,13 @@ def team_names() -> list[str]:
 
 def test_returning_commits(app):
     with transaction():
-        session.add(Team(name="East"))
+        session.add(Team(name="East", folded="east"))
     assert "East" in team_names()
 
 
 def test_raising_undoes_everything(app):
     with pytest.raises(ZeroDivisionError), transaction():
-        session.add(Team(name="East"))
+        session.add(Team(name="East", folded="east"))
         raise ZeroDivisionError
     assert "East" not in team_names()
 
@@ -56,7 +56,7 @@ def test_the_same_work_at_the_end_is_done_once(app):
 def test_two_writers_at_once_both_succeed(app):
     def write(name: str) -> None:
         with transaction():
-            session.add(Team(name=name))
+            session.add(Team(name=name, folded=name.casefold()))
         session.remove()
 
     threads = [threading.Thread(target=write, args=[f"Team {n}"]) for n in range(8)]

@@ -16,7 +16,7 @@ from app.inputs.listing import AssetListing
 from app.models.asset import Asset
 from app.models.person import User
 from app.policy.permissions import Permission
-from app.policy.rules import allows, require
+from app.policy.rules import require
 from app.queries import assets, cards
 from app.services import assets as verbs
 from app.services import publishing, retirement
@@ -38,11 +38,7 @@ class NewAssetForm(NewAsset):
 
 def answer(actor: User, asset: Asset) -> AssetAnswer:
     """An asset as this person may see it."""
-    return AssetAnswer.of(
-        cards.of_asset(asset),
-        with_waiting=allows(actor, Permission.READ_WAITING, asset),
-        site=request.host_url.rstrip("/"),
-    )
+    return AssetAnswer.of(cards.of_asset(asset), actor, site=request.host_url.rstrip("/"))
 
 
 @calls.post("/assets", responses={201: AssetAnswer}, summary="Make an asset")

@@ -31,6 +31,9 @@ class Problem(BaseModel):
     status: int
     detail: str
     fields: dict[str, list[str]] = Field(default={}, description="Messages by field, on 422.")
+    duplicate_of: dict[str, int | str] = Field(
+        default={}, description="`id` and `slug` of the asset that has the same bytes, on 409."
+    )
 
 
 def problem(description: str) -> dict[str, Any]:

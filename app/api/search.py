@@ -5,7 +5,6 @@ from flask import request
 from app.api.actor import current_actor
 from app.api.answers.search import SearchAnswer
 from app.api.calls import Calls
-from app.choices import Role
 from app.inputs.listing import Search
 from app.queries import search as questions
 
@@ -16,8 +15,5 @@ calls = Calls("search", "Search")
 def search(query: Search) -> SearchAnswer:
     """Search the assets that the person may see; an empty `q` browses."""
     actor = current_actor()
-    return SearchAnswer.of(
-        questions.search(actor, query),
-        with_waiting=actor.role in (Role.MARKETER, Role.ADMIN),
-        site=request.host_url.rstrip("/"),
-    )
+    found = questions.search(actor, query)
+    return SearchAnswer.of(found, actor, site=request.host_url.rstrip("/"))

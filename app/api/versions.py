@@ -13,11 +13,13 @@ from app.db import transaction
 from app.http.files import give
 from app.http.uploads import new_file
 from app.inputs.asset import NewVersion
+from app.models.person import User
+from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, cards, versions
 from app.services import publishing
-from app.services.versions import resolve
+from app.services.versions import may_have_file, resolve
 
 calls = Calls("versions", "Versions")
 BYTES = {
@@ -39,6 +41,13 @@ class NewVersionForm(NewVersion):
     file: FileStorage
 
 
+def answer(actor: User, version: Version) -> VersionAnswer:
+    """A version as this person may see it."""
+    return VersionAnswer.of(
+        cards.of_version(version), with_url=may_have_file(actor, version.asset, version)
+    )
+
+
 @calls.post("/assets/<id>/versions", responses={201: VersionAnswer}, summary="Add a version")
 def add(path: ByAsset, form: NewVersionForm) -> Any:
     """Add a version; it becomes the current one unless `publish` is false."""
@@ -48,7 +57,7 @@ def add(path: ByAsset, form: NewVersionForm) -> Any:
     new = NewVersion(change_note=form.change_note, publish=form.publish)
     with transaction():
         version = publishing.add_version(actor, assets.get(actor, path.id), new, file)
-    return VersionAnswer.of(cards.of_version(version)), 201
+    return answer(actor, version), 201
 
 
 @calls.get("/assets/<id>/versions", responses={200: VersionList}, summary="List versions")
@@ -56,7 +65,7 @@ def listing(path: ByAsset) -> VersionList:
     """The versions that the person may know of, newest first."""
     actor = current_actor()
     found = versions.of_asset(actor, assets.get(actor, path.id))
-    items = [VersionAnswer.of(cards.of_version(version)) for version in found]
+    items = [answer(actor, version) for version in found]
     return VersionList(items=items, total=len(items))
 
 
@@ -65,7 +74,7 @@ def get(path: ByVersion) -> VersionAnswer:
     """One version."""
     actor = current_actor()
     version = resolve(actor, assets.get(actor, path.id), path.n)
-    return VersionAnswer.of(cards.of_version(version))
+    return answer(actor, version)
 
 
 @calls.get("/assets/<id>/versions/<n>/pages", responses={200: PageList}, summary="Read the pages")

@@ -21,6 +21,7 @@ from app.inputs.asset import NewAsset
 from app.models.person import User
 from app.services import imports, indexing
 from app.services.assets import owner_by
+from app.services.storage import clean_name
 
 KINDS = click.Choice([kind.value for kind in Kind])
 PATIENCE = 600.0
@@ -77,12 +78,14 @@ def _is_wanted(path: Path, folder: Path) -> bool:
 def _take_in(path: Path, person: User, new: NewAsset, tally: Tally) -> None:
     try:
         file = imports.staged(path)
-        with transaction():
-            asset, is_new = imports.take_in(person, file, new)
-        file.staged.discard()
+        try:
+            with transaction():
+                asset, is_new = imports.take_in(person, file, new)
+        finally:
+            file.staged.discard()
     except (HubError, OSError) as problem:
         tally.refused += 1
-        click.echo(f"\nrefused: {path.name}: {problem}")
+        click.echo(f"\nrefused: {clean_name(path.name)}: {problem}")
         return
     if is_new:
         tally.taken.append(asset.versions[0].id)

@@ -7,10 +7,12 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app.backends.search import registry
-from app.backends.search.base import EngineUnavailable
+from app.backends.search.base import Engine, EngineUnavailable, WriterBusy
 from app.db import session
 from app.models.asset import Asset
 from app.services import indexing
+
+PATIENCE = 3600.0
 
 
 @click.group("index")
@@ -22,10 +24,23 @@ def group() -> None:
 @with_appcontext
 def rebuild() -> None:
     """Make the index anew beside the living one, then change over."""
-    started = time.monotonic()
-    indexing.rebuild(registry.engine())
-    registry.engine().close()
+    started, engine = time.monotonic(), registry.engine()
+    try:
+        indexing.rebuild(engine)
+        engine.close()
+    except WriterBusy:
+        click.echo("The hub runs: its follower makes the index anew ...")
+        engine.ask_for_rebuild()
+        _wait_for_the_follower(engine)
     click.echo(f"The index is made anew, in {time.monotonic() - started:.1f} s.")
+
+
+def _wait_for_the_follower(engine: Engine) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while engine.is_rebuild_wanted():
+        if time.monotonic() > deadline:
+            raise click.ClickException("The follower did not do it. Its log says why.")
+        time.sleep(0.1)
 
 
 @group.command()

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Mapping
 from typing import Any, cast
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -44,6 +45,9 @@ OPENINGS = {
 }
 BROKEN = (
     "Something broke on our side. Nothing was changed; try again, and tell an admin if it stays."
+)
+UNREACHABLE = (
+    "The database cannot be used just now. An admin can run “flask doctor”, which says why."
 )
 BUSY = "The database is busy. Nothing was changed; try again in a moment."
 
@@ -106,10 +110,31 @@ def _known(problem: Exception) -> HubError:
     if isinstance(problem, StoreFull):
         return Unavailable(FULL)
     if isinstance(problem, OperationalError):
-        return Unavailable(BUSY)
+        return _from_database(problem)
+    if isinstance(problem, CSRFError):
+        return _too_old()
     if isinstance(problem, HTTPException):
         return _from_http(problem)
     return HubError(BROKEN)
+
+
+def _from_database(problem: OperationalError) -> HubError:
+    reason = str(problem.orig).lower()
+    if "lock" in reason or "busy" in reason:
+        return Unavailable(BUSY)
+    if "full" in reason or "no space" in reason:
+        return Unavailable(FULL)
+    log.error("the database cannot be used: %s", problem.orig)
+    return Unavailable(UNREACHABLE)
+
+
+def _too_old() -> HubError:
+    known = HubError(
+        "This page was open for so long that it is no longer valid. Go back, load it again and "
+        "send the form once more."
+    )
+    known.status, known.title = 400, "The page is too old"
+    return known
 
 
 def _from_http(problem: HTTPException) -> HubError:
@@ -147,6 +172,7 @@ def _document(known: HubError) -> Response:
 
 
 def _page(known: HubError) -> Response:
+    g.is_broken = known.status >= 500
     page = render_template(
         "errors/error.html", status=known.status, title=known.title, detail=known.detail
     )

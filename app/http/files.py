@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from flask import Response, redirect, send_file
+from flask import Response, redirect, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.backends.storage import registry
@@ -23,11 +23,11 @@ OPAQUE = "application/octet-stream"
 
 def give(actor: User, ref: str, number: int | None) -> AnyResponse:
     """A version's file, or on to the link, for those who may have it; the download is noted."""
-    with transaction():
-        asset = assets.get(actor, ref)
-        version = readable_file(actor, asset, number)
-        response = answer_with(asset, version)
-        if is_begun(response):
+    asset = assets.get(actor, ref)
+    version = readable_file(actor, asset, number)
+    response = answer_with(asset, version)
+    if _is_given(response, actor, version):
+        with transaction():
             activity.downloaded(actor, version)
     return response
 
@@ -37,10 +37,11 @@ def answer_with(asset: Asset, version: Version) -> AnyResponse:
     return redirect(version.url, 303) if version.url else send_version(asset, version)
 
 
-def is_begun(response: AnyResponse) -> bool:
-    """Whether this answer begins a download: not a later range, not “you have it already”."""
-    begins = str(response.headers.get("Content-Range", "bytes 0-")).startswith("bytes 0-")
-    return response.status_code in (200, 206, 303) and begins
+def _is_given(response: AnyResponse, actor: User, version: Version) -> bool:
+    """Whether this is a download: not “you have it already”, nor one more part of it today."""
+    if request.method == "HEAD" or response.status_code not in (200, 206, 303):
+        return False
+    return response.status_code != 206 or not activity.has_downloaded_today(actor, version)
 
 
 def send_version(asset: Asset, version: Version) -> Response:

@@ -1,5 +1,6 @@
 """Uploads go straight into the store's staging area, hashed on the way."""
 
+from io import BytesIO
 from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request
@@ -11,6 +12,12 @@ from app.errors import TooLarge
 from app.services import storage
 from app.services.storage import NewFile
 
+TAKE_FILES = (
+    "publishing.create",
+    "publishing.publish_version",
+    "api_assets.create",
+    "api_versions.add",
+)
 FORM_ALLOWANCE = 1024 * 1024
 
 
@@ -30,6 +37,8 @@ class HubRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
+        if self.endpoint not in TAKE_FILES:
+            return BytesIO()
         staged = registry.current().stage()
         self.staged.append(staged)
         return cast(IO[bytes], staged)
@@ -40,7 +49,14 @@ def init(app: Flask, max_bytes: int) -> None:
     app.request_class = HubRequest
     app.config["MAX_UPLOAD_BYTES"] = max_bytes
     app.config["MAX_CONTENT_LENGTH"] = max_bytes + FORM_ALLOWANCE
+    app.before_request(_bound_forms)
     app.teardown_request(_discard)
+
+
+def _bound_forms() -> None:
+    """Where no file is expected, take no more than a form."""
+    if request.endpoint not in TAKE_FILES:
+        request.max_content_length = FORM_ALLOWANCE
 
 
 def new_file(sent: FileStorage) -> NewFile:

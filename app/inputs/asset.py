@@ -2,20 +2,29 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
-from app.choices import Kind
-from app.inputs.fields import Day, Email, Input, Line, Note, Prose, Title, Values, WebAddress, When
+from app.choices import FacetName, Kind
+from app.inputs.fields import (
+    Day,
+    Email,
+    Input,
+    Line,
+    Note,
+    Number,
+    Prose,
+    Title,
+    Values,
+    WebAddress,
+    When,
+    none_if_empty,
+)
 
 Short = Annotated[Line, Field(max_length=300)]
 Summary = Annotated[Prose, Field(max_length=5000)]
 
 
-def _kind_or_guess(value: object) -> object:
-    return None if value == "" else value
-
-
-KindOrGuess = Annotated[Kind | None, BeforeValidator(_kind_or_guess)]
+KindOrGuess = Annotated[Kind | None, BeforeValidator(none_if_empty)]
 
 
 class NewAsset(Input):
@@ -45,6 +54,18 @@ class NewAsset(Input):
     allow_duplicate: bool = False
 
 
+NEVER_NULL = (
+    "title",
+    "kind",
+    "summary",
+    "use_it_when",
+    "say_this",
+    "owner",
+    "shareable",
+    *(name.value for name in FacetName),
+)
+
+
 class AssetChange(Input):
     """Changes to an asset; a field that is left out keeps its value."""
 
@@ -67,6 +88,13 @@ class AssetChange(Input):
     publish_at: When = None
     expires_on: Day = None
 
+    @field_validator(*NEVER_NULL, mode="before")
+    @classmethod
+    def _refuse_null(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("This cannot be empty. Leave it out to keep it as it is.")
+        return value
+
 
 class NewVersion(Input):
     """A new version beside its file; `publish` makes it the current one."""
@@ -78,13 +106,13 @@ class NewVersion(Input):
 class Publish(Input):
     """Which version to give to reps; without a number the newest."""
 
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: Number | None = None
 
 
 class Rollback(Input):
     """Which version's bytes to publish again, and why."""
 
-    to: Annotated[int, Field(ge=1)]
+    to: Number
     change_note: Note
 
 
@@ -92,4 +120,4 @@ class Retirement(Input):
     """Why an asset goes, and the slug or id of what to use instead."""
 
     reason: Note
-    replaced_by: Annotated[Line | int | None, BeforeValidator(_kind_or_guess)] = None
+    replaced_by: Annotated[Number | Line | None, BeforeValidator(none_if_empty)] = None

@@ -36,10 +36,14 @@ def _zoned(moment: object) -> object:
 def _in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("give the time with its zone, such as 2026-01-31T09:00:00Z")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("give a year from 1 to 9999") from None
 
 
-def _none_if_empty(value: object) -> object:
+def none_if_empty(value: object) -> object:
+    """A form's way to say nothing."""
     return None if value == "" else value
 
 
@@ -47,6 +51,7 @@ def _some_values(values: list[str]) -> list[str]:
     return [value for value in values if value]
 
 
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Prose = Annotated[str, AfterValidator(_plain)]
 Title = Annotated[Line, Field(max_length=300)]
@@ -57,10 +62,10 @@ Values = Annotated[
     Field(max_length=50),
     AfterValidator(_some_values),
 ]
-Day = Annotated[date | None, BeforeValidator(_none_if_empty)]
+Day = Annotated[date | None, BeforeValidator(none_if_empty)]
 When = Annotated[
     Annotated[datetime, AfterValidator(_in_utc)] | None,
     BeforeValidator(_zoned),
-    BeforeValidator(_none_if_empty),
+    BeforeValidator(none_if_empty),
 ]
 WebAddress = Annotated[Line, Field(max_length=2000, pattern=r"^https?://[^\s/]+")]

@@ -1,12 +1,11 @@
 """What lists and searches take."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from app.choices import Kind, Status
-from app.inputs.fields import Email, Input, Line
+from app.inputs.fields import Email, Input, Line, When
 
 Words = list[Annotated[Line, Field(max_length=120)]]
 
@@ -26,7 +25,7 @@ class AssetFilter(Input):
     tag: Words = []
     owner: list[Email] = []
     shareable: bool | None = None
-    updated_since: datetime | None = None
+    updated_since: When = None
 
 
 class AssetListing(AssetFilter):

@@ -5,18 +5,14 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from app.choices import Role
-from app.inputs.fields import Email, Input, Line
+from app.inputs.fields import Email, Input, Line, none_if_empty
 
 PASSWORD_LENGTH = 12
 
 
-def _none_if_empty(value: object) -> object:
-    return None if value == "" else value
-
-
 Name = Annotated[Line, Field(min_length=1, max_length=120)]
 Password = Annotated[str, Field(min_length=PASSWORD_LENGTH, max_length=500)]
-MaybeTeam = Annotated[Name | None, BeforeValidator(_none_if_empty)]
+MaybeTeam = Annotated[Name | None, BeforeValidator(none_if_empty)]
 
 
 class NewPerson(Input):
@@ -54,7 +50,7 @@ class NewToken(Input):
     """A token's name, and in how many days it ends; without days it does not."""
 
     name: Name = "token"
-    days: Annotated[int | None, Field(ge=1, le=3650), BeforeValidator(_none_if_empty)] = None
+    days: Annotated[int | None, Field(ge=1, le=3650), BeforeValidator(none_if_empty)] = None
 
 
 class TeamName(Input):

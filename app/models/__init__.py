@@ -4,7 +4,7 @@ from app.models.activity import Activity
 from app.models.asset import Asset, Facet
 from app.models.audit import AuditLine
 from app.models.index_change import IndexChange
-from app.models.person import SignInAttempt, Team, Token, User
+from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.models.version import Page, Version
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "IndexChange",
     "Page",
     "SignInAttempt",
+    "SignedIn",
     "Team",
     "Token",
     "User",

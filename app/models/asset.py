@@ -28,7 +28,7 @@ class Facet(Base):
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id", ondelete="CASCADE"))
     name: Mapped[FacetName] = mapped_column(stored(FacetName))
     value: Mapped[str] = mapped_column(String(120))
-    folded: Mapped[str] = mapped_column(String(240))
+    folded: Mapped[str] = mapped_column(String(360))
 
 
 class Asset(Base):

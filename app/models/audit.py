@@ -25,7 +25,7 @@ class AuditLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
-    actor_name: Mapped[str] = mapped_column(String(254))
+    actor_name: Mapped[str] = mapped_column(String(400))
     action: Mapped[str] = mapped_column(String(60), index=True)
     subject_type: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int | None]

@@ -16,7 +16,8 @@ class Team(Base):
     __tablename__ = "team"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    folded: Mapped[str] = mapped_column(String(360), unique=True)
 
 
 class User(Base):
@@ -32,19 +33,25 @@ class User(Base):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=False)
-    session_key: Mapped[str] = mapped_column(String(64), unique=True)
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
 
     team: Mapped[Team | None] = relationship(lazy="joined")
 
-    is_authenticated = True
-    is_anonymous = False
 
-    def get_id(self) -> str:
-        """What the session cookie carries: it ends when the key is changed."""
-        return self.session_key
+class SignedIn(Base):
+    """A session of a person in some browser; only the hash of its key is kept."""
+
+    __tablename__ = "signed_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 
 class Token(Base):

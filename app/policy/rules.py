@@ -11,12 +11,12 @@ from app.policy.permissions import Permission
 Predicate = Callable[[User, Asset | None], bool]
 
 
-def is_admin(actor: User, _subject: Asset | None) -> bool:
+def is_admin(actor: User, _subject: Asset | None = None) -> bool:
     """An admin can do everything."""
     return actor.role is Role.ADMIN
 
 
-def is_marketer(actor: User, _subject: Asset | None) -> bool:
+def is_marketer(actor: User, _subject: Asset | None = None) -> bool:
     """Somebody who looks after the collateral."""
     return actor.role in (Role.MARKETER, Role.ADMIN)
 

@@ -20,17 +20,22 @@ BATCH = 500
 
 
 class Catalogue:
-    """Which asset has which facet values, state and owner, at one change number."""
+    """Which asset has which facet values, state and owner, at one change number.
 
-    def __init__(self) -> None:
-        self.position = 0
-        self.ids: list[int] = []
-        self.changed: dict[int, int] = {}
-        self.updated: dict[int, datetime] = {}
-        self._places: dict[int, int] = {}
-        self._keys: dict[int, dict[Key, str]] = {}
-        self._bits: dict[str, dict[str, int]] = {}
-        self._labels: dict[Key, str] = {}
+    It is never changed once others can see it: what comes later is its successor.
+    """
+
+    def __init__(self, before: "Catalogue | None" = None) -> None:
+        self.position: int = before.position if before else 0
+        self.ids: list[int] = list(before.ids) if before else []
+        self.changed: dict[int, int] = dict(before.changed) if before else {}
+        self.updated: dict[int, datetime] = dict(before.updated) if before else {}
+        self._places: dict[int, int] = dict(before._places) if before else {}
+        self._keys: dict[int, dict[Key, str]] = dict(before._keys) if before else {}
+        self._bits: dict[str, dict[str, int]] = (
+            {name: dict(bits) for name, bits in before._bits.items()} if before else {}
+        )
+        self._labels: dict[Key, str] = dict(before._labels) if before else {}
 
     def having(self, name: str, values: Iterable[str]) -> int:
         """The assets that have any of these values."""
@@ -72,7 +77,7 @@ class Catalogue:
         """How many of these assets have each value, the most first."""
         found = [
             (self._labels[name, folded], number)
-            for folded, bits in list(self._bits.get(name, {}).items())
+            for folded, bits in self._bits.get(name, {}).items()
             if (number := (bits & chosen).bit_count())
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0].casefold()))
@@ -88,7 +93,7 @@ class Catalogue:
             self._bits[name][folded] &= ~bit
         for (name, folded), label in keys.items():
             values = self._bits.setdefault(name, {})
-            self._labels.setdefault((name, folded), label)
+            self._labels[name, folded] = label
             values[folded] = values.get(folded, 0) | bit
         self._keys[asset_id] = keys
         if updated:
@@ -97,23 +102,34 @@ class Catalogue:
 
 SEEN_BY_ALL = (Status.PUBLISHED.value, Status.RETIRED.value)
 _lock = threading.Lock()
-_kept: dict[str, tuple[Engine, Catalogue]] = {}
+_kept: dict[str, tuple[Engine | None, Catalogue]] = {}
 
 
 def current() -> Catalogue:
     """The catalogue as the database has it now: one short statement when nothing changed."""
-    newest = session.scalar(select(func.max(IndexChange.seq))) or 0
+    newest = _newest()
     with _lock:
-        database, kept = _kept.get("all", (None, None))
-        if database is not engine() or kept is None or kept.position > newest:
+        database, kept = _kept.get("all", (None, Catalogue()))
+        if database is not engine():
             kept = Catalogue()
-        if kept.position < newest or not kept.ids:
-            _follow(kept, newest)
+        if kept.position > newest:
+            # This request's view of the database is older than the catalogue: renew it. If it
+            # still is, the database itself went back, as after a restore.
+            session.rollback()
+            newest = _newest()
+            kept = kept if kept.position <= newest else Catalogue()
+        if kept.position < newest:
+            kept = _successor(kept, newest)
         _kept["all"] = (engine(), kept)
         return kept
 
 
-def _follow(kept: Catalogue, newest: int) -> None:
+def _newest() -> int:
+    return session.scalar(select(func.max(IndexChange.seq))) or 0
+
+
+def _successor(before: Catalogue, newest: int) -> Catalogue:
+    kept = Catalogue(before)
     changed = select(IndexChange.asset_id, func.max(IndexChange.seq).label("seq")).where(
         IndexChange.seq > kept.position
     )
@@ -126,6 +142,7 @@ def _follow(kept: Catalogue, newest: int) -> None:
             kept.put(asset_id, keys, updated)
             kept.changed[asset_id] = seq
     kept.position = newest
+    return kept
 
 
 def _keys_of(ids: Sequence[int]) -> dict[int, tuple[dict[Key, str], datetime]]:

@@ -1,5 +1,6 @@
 """Whether everything that a request needs is there."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from app.db import session
 from app.models.index_change import IndexChange
 from app.models.version import Version
 
+log = logging.getLogger(__name__)
 LAG = 1000
 
 
@@ -34,7 +36,7 @@ def checks() -> Sequence[Check]:
         _checked("migrations", _migrations),
         _checked("storage", _storage),
         _checked("index", _index),
-        Check("reading", True, _reading()),
+        _checked("reading", _reading),
     ]
 
 
@@ -42,8 +44,10 @@ def _checked(name: str, look: Callable[[], Check]) -> Check:
     try:
         return look()
     except Exception as problem:
+        # The whole text may name hosts and accounts, and anybody can ask.
+        log.warning("%s: %s", name, problem)
         session.rollback()
-        return Check(name, False, f"{type(problem).__name__}: {problem}".splitlines()[0])
+        return Check(name, False, f"{type(problem).__name__}; the hub's log says more.")
 
 
 def _database() -> Check:
@@ -71,7 +75,11 @@ def _index() -> Check:
     try:
         position = searching.engine().position()
     except EngineUnavailable:
-        return Check("index", False, "The search index is being made anew.")
+        return Check(
+            "index",
+            False,
+            "The index cannot be used. A running follower makes it anew; else: flask index rebuild",
+        )
     newest = session.scalar(select(func.max(IndexChange.seq))) or 0
     behind = newest - position
     if behind < 0:
@@ -79,7 +87,8 @@ def _index() -> Check:
     return Check("index", behind <= LAG, f"{behind} changes are still to be indexed.")
 
 
-def _reading() -> str:
+def _reading() -> Check:
     pending = select(func.count()).where(Version.text_state == TextState.PENDING)
     means = ", ".join(f"{name}: {state}" for name, state in confinement().items())
-    return f"{session.scalar(pending) or 0} files are waiting to be read; {means}."
+    waiting = session.scalar(pending) or 0
+    return Check("reading", True, f"{waiting} files are waiting to be read; {means}.")

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from app.errors import Invalid
 
 T = TypeVar("T")
+LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ def cursor(last_id: int) -> str:
 def place(text: str) -> int:
     """The id in a cursor; raises Invalid."""
     try:
-        return int(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        found = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return min(int(found), LARGEST)
     except (ValueError, binascii.Error):
         raise Invalid({"cursor": ["Give the cursor exactly as `next` had it."]}) from None
 

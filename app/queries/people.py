@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.choices import Role
 from app.db import session
 from app.errors import NotFound
-from app.models.person import SignInAttempt, Team, Token, User
+from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.policy.permissions import Permission
 from app.policy.rules import require
 
@@ -18,9 +18,10 @@ def by_email(email: str) -> User | None:
     return session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
-def by_session_key(key: str) -> User | None:
-    """The person whom a session cookie belongs to, if they may still come in."""
-    return session.scalar(select(User).where(User.session_key == key, User.is_active))
+def signed_in(key_hash: str) -> SignedIn | None:
+    """The session with this hash, if its person may still come in."""
+    found = session.scalar(select(SignedIn).where(SignedIn.key_hash == key_hash))
+    return found if found and found.user.is_active else None
 
 
 def get(actor: User, person_id: int) -> User:
@@ -52,7 +53,7 @@ def teams(actor: User) -> Sequence[tuple[Team, int]]:
 
 def team_named(name: str) -> Team | None:
     """A team by its name, in any case."""
-    return session.scalar(select(Team).where(func.lower(Team.name) == name.lower()))
+    return session.scalar(select(Team).where(Team.folded == name.casefold()))
 
 
 def owners() -> Sequence[User]:

@@ -30,12 +30,22 @@ from app.text.query import Query, parse
 
 BEST = 500
 BEGINNING = 200
+TEXT = "How well the words match the title, the tags and the text."
 NARROWED_BY = ("kind", *(name.singular for name in FacetName), "owner")
 FACETS = (*NARROWED_BY, "status")
 REBUILDING = (
     "The search index is being made anew. Until it is ready, only titles and summaries are "
     "searched; try again in a minute."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One factor of a hit's rank."""
+
+    factor: str
+    value: float
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Hit:
     pages_matched: int
     snippet: str
     score: float
+    why: Sequence[Reason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,7 @@ def search(actor: User, asked: Search) -> Found:
         total=ranked.chosen.bit_count(),
         hits=_hits(kept, query, ranked.order, ranked.matches),
         facets=_facets(kept, everything, filters),
-        is_relaxed=ranked.is_relaxed,
+        is_relaxed=ranked.is_relaxed and bool(ranked.chosen),
         problem=ranked.problem,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
@@ -117,7 +128,7 @@ def _in_time(kept: Catalogue, query: Query, asked: Search) -> int:
         return (1 << len(kept.ids)) - 1
     return kept.of(
         asset_id
-        for asset_id, at in list(kept.updated.items())
+        for asset_id, at in kept.updated.items()
         if (not since or at >= max(since)) and (before is None or at < before)
     )
 
@@ -199,7 +210,9 @@ def _hits(kept: Catalogue, query: Query, order: Sequence[PageHit], matches: Matc
     pages = _pages([(hit.asset_id, hit.page) for hit in order if hit.page])
     found = []
     for hit in order:
-        card = shown[hit.asset_id]
+        card = shown.get(hit.asset_id)
+        if card is None:
+            continue
         title, text = pages.get((hit.asset_id, hit.page), ("", card.summary or card.use_it_when))
         found.append(
             Hit(
@@ -209,6 +222,7 @@ def _hits(kept: Catalogue, query: Query, order: Sequence[PageHit], matches: Matc
                 pages_matched=matches.pages_by_asset.get(hit.asset_id, 0),
                 snippet=_snippet(query, text, is_searched=bool(hit.score)),
                 score=round(hit.score, 4),
+                why=[Reason("text", round(hit.score, 2), TEXT)] if hit.score else [],
             )
         )
     return found

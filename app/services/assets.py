@@ -1,9 +1,9 @@
 """Making an asset and changing what is said of it."""
 
-from datetime import datetime
+from sqlalchemy import select
 
 from app.choices import FacetName, Status
-from app.clock import now, today
+from app.clock import local, now, today
 from app.db import one_at_a_time, session
 from app.errors import Duplicate, Invalid
 from app.inputs.asset import AssetChange, NewAsset
@@ -14,6 +14,7 @@ from app.policy.rules import require
 from app.queries import assets, people
 from app.queries.versions import holding
 from app.services import audit, indexing, kinds, publishing
+from app.services.locks import lock
 from app.services.slugs import slug_for
 from app.services.storage import NewFile, title_from
 
@@ -47,6 +48,7 @@ def take_in(person: User, new: NewAsset, file: NewFile | None) -> Asset:
 def change(actor: User, asset: Asset, new: AssetChange) -> Asset:
     """Change what is said of an asset; only what was given."""
     require(actor, Permission.EDIT, asset)
+    lock(asset)
     given = new.model_fields_set
     for name in FIELDS:
         if name in given and (value := getattr(new, name)) is not None:
@@ -59,11 +61,14 @@ def change(actor: User, asset: Asset, new: AssetChange) -> Asset:
     if new.shareable is not None:
         asset.is_shareable = new.shareable
     _sort(asset, new)
-    _check_dates(asset.publish_at, asset)
+    if given & {"publish_at", "expires_on"}:
+        _check_dates(asset)
     if given:
         asset.updated_at = now()
         audit.record(actor, "asset.changed", asset, {"fields": sorted(given)})
         indexing.changed(asset)
+        for replaced in session.scalars(select(Asset).where(Asset.replaced_by_id == asset.id)):
+            indexing.changed(replaced)
     return asset
 
 
@@ -115,7 +120,7 @@ def _described(actor: User, new: NewAsset, file: NewFile | None) -> Asset:
     )
     asset.review_by = new.review_by or kinds.review_by(asset.kind, today())
     _sort(asset, new)
-    _check_dates(new.publish_at, asset)
+    _check_dates(asset)
     return asset
 
 
@@ -126,9 +131,9 @@ def _sort(asset: Asset, new: NewAsset | AssetChange) -> None:
             asset.sort_by(name, values)
 
 
-def _check_dates(publish_at: datetime | None, asset: Asset) -> None:
-    if publish_at and asset.published_at:
+def _check_dates(asset: Asset) -> None:
+    if asset.publish_at and asset.published_at:
         raise Invalid({"publish_at": ["This asset has been published already."]})
-    first = max(today(), publish_at.date()) if publish_at else today()
+    first = max(today(), local(asset.publish_at).date()) if asset.publish_at else today()
     if asset.expires_on and asset.expires_on < first and asset.status is not Status.RETIRED:
         raise Invalid({"expires_on": ["Give a day that is still to come, after publication."]})

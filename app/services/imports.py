@@ -1,22 +1,23 @@
 """Taking in files from a folder of the machine, at the command line's word."""
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from app.backends.storage import registry
+from app.backends.storage.base import StoreFull
 from app.choices import Role, TextState
 from app.clock import now
 from app.db import session
+from app.errors import Unavailable
 from app.inputs.asset import NewAsset
 from app.models.asset import Asset
 from app.models.person import User
 from app.models.version import Version
 from app.queries import people
 from app.queries.versions import holding
-from app.services import assets, storage
+from app.services import assets, audit, storage
 from app.services.storage import NewFile
 
 NOBODY = "unassigned@quarterdeck.invalid"
@@ -26,10 +27,17 @@ PIECE = 1 << 20
 def staged(path: Path) -> NewFile:
     """Copy a file into the staging area; raises Invalid for an empty one."""
     staging = registry.current().stage()
-    with path.open("rb") as source:
-        while piece := source.read(PIECE):
-            staging.write(piece)
-    return storage.received(staging, path.name)
+    try:
+        with path.open("rb") as source:
+            while piece := source.read(PIECE):
+                staging.write(piece)
+        return storage.received(staging, path.name)
+    except StoreFull:
+        staging.discard()
+        raise Unavailable(storage.FULL) from None
+    except BaseException:
+        staging.discard()
+        raise
 
 
 def take_in(person: User, file: NewFile, new: NewAsset) -> tuple[Asset, bool]:
@@ -49,12 +57,12 @@ def importer() -> User:
             name="Unassigned",
             role=Role.MARKETER,
             password_hash="",
-            session_key=secrets.token_hex(32),
             is_active=False,
             created_at=now(),
         )
         session.add(found)
         session.flush()
+        audit.record(None, "person.added", found, {"email": NOBODY, "role": "marketer"})
     return found
 
 

@@ -1,24 +1,29 @@
 """Passwords: hashed with Argon2id, compared in constant time, or made for one use."""
 
 import secrets
+import threading
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _hasher = PasswordHasher()
 _nobody = _hasher.hash(secrets.token_hex(16))
+# Each takes 64 MB while it runs.
+_few = threading.BoundedSemaphore(2)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def hashed(password: str) -> str:
     """The Argon2id hash to keep."""
-    return _hasher.hash(password)
+    with _few:
+        return _hasher.hash(password)
 
 
 def is_right(password: str, password_hash: str | None) -> bool:
     """Whether the password is the one; takes as long where there is no person at all."""
     try:
-        return _hasher.verify(password_hash or _nobody, password) and password_hash is not None
+        with _few:
+            return _hasher.verify(password_hash or _nobody, password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 

@@ -2,19 +2,21 @@
 
 import hashlib
 import hmac
-import secrets
+
+from sqlalchemy import or_, select
 
 from app.choices import Role
 from app.clock import now
 from app.db import session
-from app.errors import Conflict, Forbidden, Invalid
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.inputs.person import FirstAdmin, NewPerson, PasswordChange, TeamName
 from app.models.asset import Asset
 from app.models.person import Team, User
+from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import people
-from app.services import audit, indexing, passwords, sign_in
+from app.services import audit, indexing, passwords, sessions, sign_in, tokens
 
 LAST_ADMIN = "This is the last admin who can sign in. Make somebody else an admin first."
 
@@ -35,7 +37,9 @@ def check_first_admin_token(token: str, secret_key: str) -> None:
 def make_first_admin(new: FirstAdmin, token: str, secret_key: str) -> User:
     """Make the first person, an admin."""
     check_first_admin_token(token, secret_key)
-    person = _account(NewPerson(email=new.email, name=new.name, role=Role.ADMIN), new.password)
+    person = _account(
+        None, NewPerson(email=new.email, name=new.name, role=Role.ADMIN), new.password
+    )
     audit.record(person, "person.added", person, {"email": person.email, "role": "admin"})
     return person
 
@@ -49,7 +53,7 @@ def add(actor: User | None, new: NewPerson) -> tuple[User, str]:
     if people.by_email(new.email):
         raise Invalid({"email": ["Somebody with this address has an account already."]})
     password = passwords.one_time()
-    person = _account(new, password)
+    person = _account(actor, new, password)
     person.must_change_password = True
     audit.record(actor, "person.added", person, {"email": person.email, "role": new.role.value})
     return person, password
@@ -63,7 +67,7 @@ def change(actor: User, person: User, new: NewPerson) -> User:
         raise Invalid({"email": ["Somebody else has this address already."]})
     if new.role is not Role.ADMIN:
         _keep_an_admin(person)
-    person.email, person.name = new.email.lower(), new.name or new.email
+    person.email, person.name = new.email.lower(), new.name or _name_from(new.email)
     person.role, person.team = new.role, team(actor, new.team)
     audit.record(actor, "person.changed", person, {"role": new.role.value, "team": new.team})
     _reindex(person)
@@ -76,16 +80,19 @@ def deactivate(actor: User | None, person: User) -> None:
     if person.is_active:
         _keep_an_admin(person)
         person.is_active = False
-        end_sessions(person)
+        sessions.end_all(person)
+        tokens.revoke_all(actor, person)
         audit.record(actor, "person.deactivated", person)
+        _reindex(person)
 
 
 def activate(actor: User, person: User) -> None:
-    """Give a person their account back."""
+    """Give a person their account back; their tokens stay revoked."""
     _require(actor)
     if not person.is_active:
         person.is_active = True
         audit.record(actor, "person.activated", person)
+        _reindex(person)
 
 
 def reset_password(actor: User | None, person: User) -> str:
@@ -94,7 +101,7 @@ def reset_password(actor: User | None, person: User) -> str:
     password = passwords.one_time()
     person.password_hash = passwords.hashed(password)
     person.must_change_password = True
-    end_sessions(person)
+    sessions.end_all(person)
     sign_in.forgive(person)
     audit.record(actor, "person.password_reset", person)
     return password
@@ -108,19 +115,14 @@ def change_password(actor: User, new: PasswordChange) -> None:
         raise Invalid({"password": ["Choose a password that differs from the one so far."]})
     actor.password_hash = passwords.hashed(new.password)
     actor.must_change_password = False
-    end_sessions(actor)
+    sessions.end_all(actor)
     audit.record(actor, "person.password_changed", actor)
 
 
 def sign_out_everywhere(actor: User) -> None:
     """End every session of the person."""
-    end_sessions(actor)
+    sessions.end_all(actor)
     audit.record(actor, "person.signed_out_everywhere", actor)
-
-
-def end_sessions(person: User) -> None:
-    """Make every cookie of the person worthless."""
-    person.session_key = secrets.token_hex(32)
 
 
 def add_team(actor: User, new: TeamName) -> Team:
@@ -138,9 +140,11 @@ def rename_team(actor: User, team_id: int, new: TeamName) -> Team:
     require(actor, Permission.MANAGE_PEOPLE)
     found = session.get(Team, team_id)
     other = people.team_named(new.name)
-    if found is None or (other is not None and other.id != team_id):
-        raise Conflict("There is no such team, or another one has this name.")
-    found.name = new.name
+    if found is None:
+        raise NotFound("There is no such team.")
+    if other is not None and other.id != team_id:
+        raise Conflict(f"There is another team called {new.name}.")
+    found.name, found.folded = new.name, new.name.casefold()
     audit.record(actor, "team.changed", found, {"name": new.name})
     return found
 
@@ -151,27 +155,30 @@ def team(actor: User | None, name: str | None) -> Team | None:
         return None
     found = people.team_named(name)
     if found is None:
-        found = Team(name=name)
+        found = Team(name=name, folded=name.casefold())
         session.add(found)
         session.flush()
         audit.record(actor, "team.added", found, {"name": name})
     return found
 
 
-def _account(new: NewPerson, password: str) -> User:
+def _account(actor: User | None, new: NewPerson, password: str) -> User:
     person = User(
         email=new.email.lower(),
-        name=new.name or new.email.partition("@")[0],
+        name=new.name or _name_from(new.email),
         role=new.role,
-        team=team(None, new.team),
+        team=team(actor, new.team),
         password_hash=passwords.hashed(password),
-        session_key=secrets.token_hex(32),
         is_active=True,
         created_at=now(),
     )
     session.add(person)
     session.flush()
     return person
+
+
+def _name_from(email: str) -> str:
+    return email.partition("@")[0]
 
 
 def _require(actor: User | None) -> None:
@@ -185,5 +192,8 @@ def _keep_an_admin(person: User) -> None:
 
 
 def _reindex(person: User) -> None:
-    for asset in session.query(Asset).filter_by(owner_id=person.id):
+    """Whatever shows the person's name is shown anew."""
+    theirs = select(Version.asset_id).where(Version.created_by_id == person.id)
+    shown = select(Asset).where(or_(Asset.owner_id == person.id, Asset.id.in_(theirs)))
+    for asset in session.scalars(shown):
         indexing.changed(asset)

@@ -15,6 +15,7 @@ from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.services import audit, indexing, queue, storage, versions
+from app.services.locks import lock
 from app.services.storage import NewFile
 
 LINK_TYPE = "text/uri-list"
@@ -33,7 +34,7 @@ def first_version(
 def add_version(actor: User, asset: Asset, new: NewVersion, file: NewFile) -> Version:
     """Store a file as the asset's newest version and, if so asked, give it to reps."""
     require(actor, Permission.PUBLISH, asset)
-    _lock(asset)
+    lock(asset)
     asset.require_living("takes no new version")
     columns = {**storage.keep(file), "text_state": TextState.PENDING}
     version = _add(actor, asset, columns, new.change_note)
@@ -46,7 +47,7 @@ def add_version(actor: User, asset: Asset, new: NewVersion, file: NewFile) -> Ve
 def publish(actor: User, asset: Asset, number: int | None) -> Version:
     """Give a version to reps, without a number the newest; safe to repeat."""
     require(actor, Permission.PUBLISH, asset)
-    _lock(asset)
+    lock(asset)
     version = versions.resolve(actor, asset, number or _newest(asset))
     if not version.is_current or asset.status is not Status.PUBLISHED:
         if not version.is_waiting and not version.is_current:
@@ -62,7 +63,7 @@ def publish(actor: User, asset: Asset, number: int | None) -> Version:
 def rollback(actor: User, asset: Asset, asked: Rollback) -> Version:
     """Publish an old version's bytes again, as a new number."""
     require(actor, Permission.PUBLISH, asset)
-    _lock(asset)
+    lock(asset)
     asset.require_living("takes no new version")
     old = versions.resolve(actor, asset, asked.to)
     if old.is_waiting:
@@ -82,7 +83,7 @@ def publish_due() -> int:
     """Publish the drafts whose time has come; answers how many."""
     at = now()
     due = select(Asset).where(Asset.status == Status.DRAFT, Asset.publish_at <= at)
-    found = session.scalars(due.limit(100)).all()
+    found = session.scalars(due.limit(100).with_for_update(of=Asset, skip_locked=True)).all()
     for asset in found:
         newest = session.scalars(
             select(Version).where(Version.asset_id == asset.id, Version.number == _newest(asset))
@@ -126,8 +127,3 @@ def give(actor: User | None, asset: Asset, version: Version, at: datetime) -> No
 def _newest(asset: Asset) -> int:
     newest = select(func.max(Version.number)).where(Version.asset_id == asset.id)
     return session.scalar(newest) or 0
-
-
-def _lock(asset: Asset) -> None:
-    """Let two people who publish at once do so one after the other."""
-    session.refresh(asset, with_for_update={"of": Asset})

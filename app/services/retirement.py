@@ -13,11 +13,13 @@ from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets
 from app.services import audit, indexing
+from app.services.locks import lock
 
 
 def retire(actor: User, asset: Asset, asked: Retirement) -> Asset:
     """Retire an asset; it says why, and what to use instead."""
     require(actor, Permission.RETIRE, asset)
+    lock(asset)
     replacement = _replacement(actor, asset, asked.replaced_by)
     asset.retire(asked.reason, replacement, now())
     audit.record(
@@ -33,6 +35,7 @@ def retire(actor: User, asset: Asset, asked: Retirement) -> Asset:
 def restore(actor: User, asset: Asset) -> Asset:
     """Give a retired asset back to reps."""
     require(actor, Permission.RESTORE, asset)
+    lock(asset)
     asset.restore(now())
     audit.record(actor, "asset.restored", asset)
     indexing.changed(asset)
@@ -42,7 +45,7 @@ def restore(actor: User, asset: Asset) -> Asset:
 def retire_expired() -> int:
     """Retire what was to be used only until a day that is over; answers how many."""
     over = select(Asset).where(Asset.status == Status.PUBLISHED, Asset.expires_on < today())
-    found = session.scalars(over.limit(100)).all()
+    found = session.scalars(over.limit(100).with_for_update(of=Asset, skip_locked=True)).all()
     for asset in found:
         reason = f"It was to be used until {asset.expires_on}."
         asset.retire(reason, None, now())

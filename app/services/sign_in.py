@@ -11,7 +11,7 @@ from app.errors import TooMany
 from app.inputs.person import SignIn
 from app.models.person import SignInAttempt, User
 from app.queries import people
-from app.services import audit, passwords
+from app.services import audit, passwords, sessions
 
 WINDOW = timedelta(minutes=15)
 BY_ACCOUNT = 10
@@ -30,17 +30,35 @@ def check(asked: SignIn, address: str) -> None:
         )
 
 
-def sign_in(asked: SignIn, address: str) -> User | None:
-    """The person, or nobody, whatever the reason; a failure is counted."""
+def recognised(asked: SignIn) -> User | None:
+    """The person, or nobody, whatever the reason.
+
+    Slow on purpose, so it is asked before the transaction, which others wait for.
+    """
     person = people.by_email(asked.email)
     is_right = passwords.is_right(asked.password, person.password_hash if person else None)
-    if person is None or not is_right or not person.is_active:
-        session.add_all([SignInAttempt(key=key, at=now()) for key in _keys(asked, address)])
-        return None
+    return person if person and is_right and person.is_active else None
+
+
+def come_in(person: User) -> str:
+    """Begin a session and forget the failed tries; answers the session's key."""
     person.last_seen_at = now()
-    session.execute(delete(SignInAttempt).where(SignInAttempt.key == _keys(asked, address)[0]))
+    forgive(person)
     audit.record(person, "session.started", person)
-    return person
+    return sessions.begin(person)
+
+
+def refuse(asked: SignIn, address: str) -> None:
+    """Count a failed try."""
+    session.add_all([SignInAttempt(key=key, at=now()) for key in _keys(asked, address)])
+    if person := people.by_email(asked.email):
+        audit.record(None, "session.refused", person)
+
+
+def go_out(person: User, key: str) -> None:
+    """End the session of this browser."""
+    sessions.end(key)
+    audit.record(person, "session.ended", person)
 
 
 def forgive(person: User) -> None:

@@ -3,13 +3,11 @@
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
 
 from app.backends.extraction.parent import sniff
 from app.backends.storage import registry
 from app.backends.storage.base import Staged, Stored, StoreFull
 from app.errors import Invalid, Unavailable
-from app.models.version import Version
 
 FULL = "The hub's disk is full, so the file was not kept. Tell an admin; nothing else is lost."
 EMPTY = "This file is empty. Choose the file again, or save it once more and upload that."
@@ -50,16 +48,10 @@ def keep(new: NewFile) -> dict[str, object]:
     }
 
 
-def open_file(version: Version) -> BinaryIO:
-    """The bytes of a version; raises FileNotFoundError."""
-    if version.store is None or version.sha256 is None:
-        raise FileNotFoundError("a link has no file")
-    return registry.named(version.store).open(version.sha256)
-
-
 def clean_name(filename: str) -> str:
     """A name that is safe to show and to save, with its ending, at most 200 characters."""
-    name = _UNSAFE.sub("_", PurePath(filename.replace("\\", "/")).name).strip(" .") or "file"
+    whole = filename.encode("utf-8", "replace").decode("utf-8").replace("\\", "/")
+    name = _UNSAFE.sub("_", PurePath(whole).name).strip(" .") or "file"
     path = PurePath(name)
     return path.stem[: 200 - len(path.suffix[:20])] + path.suffix[:20]
 

@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from app.clock import now
 from app.db import session
 from app.inputs.person import NewToken
@@ -33,10 +35,13 @@ def issue(actor: User | None, person: User, new: NewToken) -> str:
 
 def revoke(actor: User, token_id: int) -> None:
     """End one of one's own tokens."""
-    token = people.own_token(actor, token_id)
-    if token.revoked_at is None:
-        token.revoked_at = now()
-        audit.record(actor, "token.revoked", token, {"name": token.name})
+    _end(actor, people.own_token(actor, token_id))
+
+
+def revoke_all(actor: User | None, person: User) -> None:
+    """End every token of a person."""
+    for token in session.scalars(select(Token).where(Token.user_id == person.id)):
+        _end(actor, token)
 
 
 def is_stale(token: Token) -> bool:
@@ -47,6 +52,12 @@ def is_stale(token: Token) -> bool:
 def used(token: Token) -> None:
     """Note that the token and its person are in use."""
     token.last_used_at = token.user.last_seen_at = now()
+
+
+def _end(actor: User | None, token: Token) -> None:
+    if token.revoked_at is None:
+        token.revoked_at = now()
+        audit.record(actor, "token.revoked", token, {"name": token.name})
 
 
 def hash_of(text: str) -> str:

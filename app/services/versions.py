@@ -27,6 +27,15 @@ def shown(actor: User, asset: Asset) -> Version | None:
     return asset.current_version
 
 
+def may_have_file(actor: User, asset: Asset, version: Version) -> bool:
+    """Whether `readable_file` would give this person the version's file."""
+    if not allows(actor, Permission.DOWNLOAD, asset):
+        return False
+    if version.is_waiting:
+        return allows(actor, Permission.READ_WAITING, asset)
+    return version.is_current or allows(actor, Permission.DOWNLOAD_OLD, asset)
+
+
 def readable_file(actor: User, asset: Asset, number: int | None = None) -> Version:
     """The version whose file this person gets.
 

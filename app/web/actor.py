@@ -1,35 +1,70 @@
 """Who is asking, on pages: by the session cookie."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
+from app.db import transaction
 from app.models.asset import Asset
 from app.models.person import User
 from app.policy.permissions import Permission
 from app.policy.rules import allows
 from app.queries import people
+from app.services import sessions
 
 PUBLIC = frozenset(
-    ("static", "session.sign_in", "session.first_admin", "health.healthz", "health.readyz")
+    (
+        "static",
+        "help.api",
+        "session.sign_in",
+        "session.first_admin",
+        "health.healthz",
+        "health.readyz",
+    )
 )
 WITH_ONE_TIME_PASSWORD = frozenset(("account.password", "session.sign_out"))
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody in a browser, as Flask-Login wants to know them; `key` is in their cookie."""
+
+    key: str
+    person: User
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """What the cookie carries."""
+        return self.key
+
+
+def _visitor(key: str) -> Visitor | None:
+    found = people.signed_in(sessions.hash_of(key))
+    if found is None or sessions.is_over(found):
+        return None
+    if sessions.is_stale(found):
+        with transaction():
+            sessions.used(found)
+    return Visitor(key, found.user)
 
 
 def init(app: Flask) -> None:
     """Let nobody past who is not signed in, before anything of their request is read."""
     manager = LoginManager(app)
     manager.session_protection = "strong"
-    manager.user_loader(people.by_session_key)
+    manager.user_loader(_visitor)
     app.before_request(_only_signed_in)
     app.context_processor(_for_templates)
 
 
 def current_actor() -> User:
     """The person who is signed in."""
-    return cast(User, current_user._get_current_object())
+    return cast(User, current_user.person)
 
 
 def max_upload_mb() -> int:
@@ -44,14 +79,16 @@ def _only_signed_in() -> Response | None:
         there = request.full_path.rstrip("?") if request.method == "GET" else ""
         wanted = there if there not in ("", "/") else None
         return redirect(url_for("session.sign_in", next=wanted), 303)
-    if current_user.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
+    if current_user.person.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
         return redirect(url_for("account.password"), 303)
     session.permanent = True
     return None
 
 
 def _for_templates() -> dict[str, Any]:
-    me = current_actor() if current_user.is_authenticated else None
+    # An error page is made without asking the database once more.
+    is_broken = g.get("is_broken", False)
+    me = current_actor() if not is_broken and current_user.is_authenticated else None
 
     def may(name: str, subject: Asset | None = None) -> bool:
         return me is not None and allows(me, Permission(name), subject)

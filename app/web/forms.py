@@ -1,6 +1,6 @@
 """Forms: read into inputs, and shown again with everything that was filled in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask import render_template, request
@@ -17,18 +17,30 @@ LISTS = frozenset(name.value for name in FacetName)
 Answer = Response | str | tuple[str, int]
 
 
-def form(model: type[Model]) -> Model:
+def form(model: type[Model], leave_out: Collection[str] = ()) -> Model:
     """The form as this input; raises Invalid with messages by field.
 
-    A facet's field holds values with commas between them, and may come several times.
+    A facet's field holds values with commas between them, or with semicolons where a value has
+    a comma itself; it may come several times.
     """
     given: dict[str, Any] = {}
     for name, values in request.form.lists():
         if name in LISTS:
-            given[name] = [part for value in values for part in value.split(",")]
-        elif name not in OURS:
+            given[name] = [part for value in values for part in _parted(value)]
+        elif name not in OURS and name not in leave_out:
             given[name] = values[-1]
     return checked(model, given)
+
+
+def joined(values: Sequence[str]) -> str:
+    """A facet's values as its field shows them; `form` takes them apart again."""
+    if any("," in value for value in values):
+        return "".join(f"{value}; " for value in values).strip()
+    return ", ".join(values)
+
+
+def _parted(text: str) -> list[str]:
+    return text.split(";" if ";" in text else ",")
 
 
 def checked(model: type[Model], given: Mapping[str, Any]) -> Model:

@@ -2,15 +2,13 @@
 
 from flask import Blueprint, render_template
 
-from app.text.query import FIELDS
-
 bp = Blueprint("help", __name__)
 
 
 @bp.get("/help/search")
 def search() -> str:
     """How to ask."""
-    return render_template("help/search.html", fields=FIELDS)
+    return render_template("help/search.html")
 
 
 @bp.get("/api/docs")

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.choices import FacetName, Kind
+from app.clock import local
 from app.db import transaction
 from app.http.files import give
 from app.inputs.asset import AssetChange
@@ -17,7 +18,7 @@ from app.services import activity
 from app.services import assets as verbs
 from app.services.versions import shown
 from app.web.actor import current_actor
-from app.web.forms import Answer, form, or_ask_again
+from app.web.forms import Answer, form, joined, or_ask_again
 
 bp = Blueprint("library", __name__, url_prefix="/assets")
 NEWEST = 5
@@ -78,7 +79,11 @@ def edit(slug: str) -> Answer:
         )
 
     def work() -> AnyResponse:
-        new = form(AssetChange)
+        # The form shows the day alone: sent back as it was, it must not move the hour.
+        is_same = (
+            request.form.get("publish_at", "") == _values(assets.get(actor, slug))["publish_at"]
+        )
+        new = form(AssetChange, leave_out=("publish_at",) if is_same else ())
         # A box that is not ticked is not sent at all.
         new = new.model_copy(update={"shareable": "shareable" in request.form})
         with transaction():
@@ -92,12 +97,13 @@ def _values(found: Asset) -> dict[str, str]:
     values = {
         name: getattr(found, name) for name in ("title", "summary", "use_it_when", "say_this")
     }
-    values.update({name: ", ".join(found.facets[name]) for name in found.facets})
+    values.update({name: joined(found.facets[name]) for name in found.facets})
     values.update({name: str(getattr(found, name) or "") for name in DATES})
     values["kind"] = found.kind.value
     values["owner"] = found.owner.email
     values["shareable"] = "true" if found.is_shareable else ""
-    values["publish_at"] = found.publish_at.date().isoformat() if found.publish_at else ""
+    day = local(found.publish_at).date() if found.publish_at else None
+    values["publish_at"] = day.isoformat() if day else ""
     return values
 
 

@@ -17,9 +17,8 @@ from app.web.filters import label
 from app.web.forms import checked
 
 bp = Blueprint("search", __name__)
-NARROWED_BY = ("kind", *(name.singular for name in FacetName), "status")
+FILTERS = ("kind", *(name.singular for name in FacetName), "status")
 PER_PAGE = 20
-TEXT = "how well the words match the title, the tags and the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def _retired(actor: User, asked: Search, found: Found) -> Sequence[Hit]:
 
 
 def _chosen() -> dict[str, list[str]]:
-    chosen = {name: request.args.getlist(name) for name in NARROWED_BY}
+    chosen = {name: request.args.getlist(name) for name in FILTERS}
     return {name: values for name, values in chosen.items() if any(values)}
 
 
@@ -108,14 +107,14 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "page_title": hit.page_title,
         "pages_matched": hit.pages_matched,
         # The engine escapes everything but its own marks.
-        "why": [{"factor": "text", "value": hit.score, "note": TEXT}] if hit.score else [],
+        "why": hit.why,
         "snippet": Markup(hit.snippet),  # noqa: S704
     }
 
 
 def _facets(asked: Search, found: Found, chosen: Mapping[str, list[str]]) -> Sequence[FacetShown]:
     shown = []
-    for name in NARROWED_BY:
+    for name in FILTERS:
         selected = {value.casefold() for value in chosen.get(name, ())}
         values = [
             FacetValue(

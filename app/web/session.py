@@ -11,9 +11,9 @@ from app.errors import TooMany
 from app.inputs.person import FirstAdmin, SignIn
 from app.models.person import User
 from app.queries import people
-from app.services import audit
 from app.services import people as verbs
 from app.services import sign_in as signing
+from app.web.actor import Visitor, current_actor
 from app.web.forms import Answer, ask_again, checked, entered, form, or_ask_again
 
 bp = Blueprint("session", __name__)
@@ -33,9 +33,10 @@ def sign_in() -> Answer:
         signing.check(asked, address)
     except TooMany as problem:
         return ask_again("session/sign_in.html", problem, next=request.form.get("next", ""))
-    with transaction():
-        person = signing.sign_in(asked, address)
+    person = signing.recognised(asked)
     if person is None:
+        with transaction():
+            signing.refuse(asked, address)
         return _form({"email": asked.email}, {"": [WRONG]}), 401
     come_in(person)
     return redirect(_inside(request.form.get("next", "")), 303)
@@ -45,7 +46,7 @@ def sign_in() -> Answer:
 def sign_out() -> Response:
     """End this session."""
     with transaction():
-        audit.record(current_user, "session.ended", current_user)
+        signing.go_out(current_actor(), current_user.key)
     logout_user()
     session.clear()
     return redirect(url_for("session.sign_in"), 303)
@@ -72,8 +73,10 @@ def first_admin() -> Answer:
 
 def come_in(person: User) -> None:
     """Begin a new session, so that none from before is carried over."""
+    with transaction():
+        key = signing.come_in(person)
     session.clear()
-    login_user(person)
+    login_user(Visitor(key, person))
 
 
 def _form(values: dict[str, str], errors: dict[str, list[str]]) -> str:

@@ -16,12 +16,12 @@ def commands(lock: Path, index_folder: Path) -> tuple[click.Command, click.Comma
     @click.command("worker")
     def worker() -> None:
         """Read texts and do what is due, until stopped."""
-        _alone(lambda: run.work(lock))
+        _alone(lambda: run.work(lock, waits=False))
 
     @click.command("follow")
     def follow() -> None:
         """Keep the search index up with the database, until stopped."""
-        _alone(lambda: following.follow(index_folder))
+        _alone(lambda: following.follow(index_folder, waits=False))
 
     return worker, follow
 

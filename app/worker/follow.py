@@ -16,14 +16,15 @@ log = logging.getLogger(__name__)
 LOCK = "follower.lock"
 PAUSE = 0.2
 AFTER_A_FAULT = 2.0
+AFTER_A_FAILED_REBUILD = 30.0
 
 
-def follow(folder: Path) -> None:
-    """Follow until told to stop; raises AlreadyRunning."""
+def follow(folder: Path, *, waits: bool) -> None:
+    """Follow until told to stop; where another does, wait or raise AlreadyRunning."""
     stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    signal.signal(signal.SIGINT, lambda *_: stopped.set())
-    with only_one(folder / LOCK):
+    with only_one(folder / LOCK, waits=waits):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
         while not stopped.is_set():
             stopped.wait(step(registry.engine()))
         registry.engine().close()
@@ -44,6 +45,8 @@ def step(engine: Engine) -> float:
 
 
 def _apply(engine: Engine) -> float:
+    if engine.is_rebuild_wanted():
+        raise EngineUnavailable("somebody asked for that")
     if engine.position() > indexing.newest_change():
         raise EngineUnavailable("it is ahead of the database")
     return 0.0 if indexing.catch_up(engine) else PAUSE
@@ -54,5 +57,5 @@ def _tried(work: Callable[[], None]) -> float:
         work()
     except Exception:
         log.exception("the index could not be made anew; trying again")
-        return AFTER_A_FAULT
+        return AFTER_A_FAILED_REBUILD
     return 0.0

@@ -1,9 +1,13 @@
 """A lock that one process of a machine holds, and that ends with it."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+PAUSE = 0.2
 
 
 class AlreadyRunning(Exception):
@@ -11,12 +15,20 @@ class AlreadyRunning(Exception):
 
 
 @contextmanager
-def only_one(lock: Path) -> Iterator[None]:
-    """Hold the lock, or raise AlreadyRunning."""
+def only_one(lock: Path, *, waits: bool) -> Iterator[None]:
+    """Hold the lock; where another process has it, wait for it or raise AlreadyRunning."""
     lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with lock.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise AlreadyRunning(f"Another process holds {lock.name}.") from None
+        while not _is_held(file):
+            if not waits:
+                raise AlreadyRunning(f"Another process does this already: it holds {lock}.")
+            time.sleep(PAUSE)
         yield
+
+
+def _is_held(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

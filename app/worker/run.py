@@ -10,8 +10,8 @@ from app.worker.tasks import TASKS
 THREADS = 2
 
 
-def work(lock: Path) -> None:
-    """Do tasks until told to stop; raises AlreadyRunning."""
-    with only_one(lock):
+def work(lock: Path, *, waits: bool) -> None:
+    """Do tasks until told to stop; where another does, wait or raise AlreadyRunning."""
+    with only_one(lock, waits=waits):
         schedule.start()
         registry.current().work(TASKS, THREADS)

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from app.api.answers.people import PersonAnswer
+from app.choices import Status
+from app.models.person import User
 from app.models.version import Page
+from app.policy.rules import is_marketer
 from app.queries.cards import AssetCard, Pointer, VersionCard
 
 
@@ -29,15 +32,15 @@ class VersionAnswer(BaseModel):
     published_at: datetime | None
 
     @classmethod
-    def of(cls, version: VersionCard) -> "VersionAnswer":
-        """From a card."""
+    def of(cls, version: VersionCard, *, with_url: bool) -> "VersionAnswer":
+        """From a card; a link's address only for those who may follow it."""
         return cls(
             number=version.number,
             filename=version.filename,
             media_type=version.media_type,
             size=version.size,
             sha256=version.sha256,
-            url=version.url,
+            url=version.url if with_url else None,
             pages=version.page_count,
             text_state=version.text_state,
             text_problem=version.text_problem or None,
@@ -102,10 +105,11 @@ class AssetAnswer(BaseModel):
     links: AssetLinks
 
     @classmethod
-    def of(cls, asset: AssetCard, *, with_waiting: bool, site: str) -> "AssetAnswer":
-        """From a card; `with_waiting` counts the versions that were never published too."""
+    def of(cls, asset: AssetCard, actor: User, *, site: str) -> "AssetAnswer":
+        """From a card, as this person may see it."""
         current = asset.current_version
-        waiting = 0 if with_waiting else asset.waiting_count
+        sees_all = is_marketer(actor) or asset.owner.id == actor.id
+        with_url = asset.status != Status.RETIRED or is_marketer(actor)
         return cls(
             id=asset.id,
             slug=asset.slug,
@@ -122,8 +126,8 @@ class AssetAnswer(BaseModel):
             publish_at=asset.publish_at,
             expires_on=asset.expires_on,
             replaced_by=AssetPointer.of(asset.replaced_by),
-            current_version=VersionAnswer.of(current) if current else None,
-            versions_count=asset.versions_count - waiting,
+            current_version=VersionAnswer.of(current, with_url=with_url) if current else None,
+            versions_count=asset.versions_count - (0 if sees_all else asset.waiting_count),
             created_at=asset.created_at,
             updated_at=asset.updated_at,
             links=AssetLinks(

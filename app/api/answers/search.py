@@ -3,6 +3,7 @@
 from pydantic import BaseModel
 
 from app.api.answers.assets import AssetAnswer
+from app.models.person import User
 from app.queries.search import Found, Hit
 
 
@@ -29,17 +30,16 @@ class HitAnswer(BaseModel):
     why: list[Why]
 
     @classmethod
-    def of(cls, hit: Hit, *, with_waiting: bool, site: str) -> "HitAnswer":
+    def of(cls, hit: Hit, actor: User, *, site: str) -> "HitAnswer":
         """From a hit."""
-        note = "How well the words match the title, the tags and the text."
         return cls(
-            asset=AssetAnswer.of(hit.asset, with_waiting=with_waiting, site=site),
+            asset=AssetAnswer.of(hit.asset, actor, site=site),
             page=hit.page,
             pages_matched=hit.pages_matched,
             title=hit.page_title or hit.asset.title,
             snippet=hit.snippet,
             score=hit.score,
-            why=[Why(factor="text", value=hit.score, note=note)] if hit.score else [],
+            why=[Why(factor=one.factor, value=one.value, note=one.note) for one in hit.why],
         )
 
 
@@ -67,13 +67,13 @@ class SearchAnswer(BaseModel):
     problem: str | None
 
     @classmethod
-    def of(cls, found: Found, *, with_waiting: bool, site: str) -> "SearchAnswer":
+    def of(cls, found: Found, actor: User, *, site: str) -> "SearchAnswer":
         """From what was found."""
         return cls(
             total=found.total,
             took_ms=found.took_ms,
             query_id=None,
-            hits=[HitAnswer.of(hit, with_waiting=with_waiting, site=site) for hit in found.hits],
+            hits=[HitAnswer.of(hit, actor, site=site) for hit in found.hits],
             facets={
                 name: [FacetCount(value=value, count=count) for value, count in values]
                 for name, values in found.facets.items()

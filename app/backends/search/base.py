@@ -107,6 +107,12 @@ class Engine(Protocol):
     def rebuild(self, documents: Iterable[AssetDocument], position: int) -> None:
         """Make the index anew in a folder beside the living one, then change over."""
 
+    def ask_for_rebuild(self) -> None:
+        """Leave word for whichever process writes that the index is to be made anew."""
+
+    def is_rebuild_wanted(self) -> bool:
+        """Whether somebody left that word; `rebuild` takes it away."""
+
     def asset_ids(self) -> frozenset[int]:
         """Every asset that the index holds, to be compared with the database."""
 

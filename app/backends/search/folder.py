@@ -12,6 +12,7 @@ from pathlib import Path
 from app.backends.search.base import EngineUnavailable, WriterBusy
 
 _POINTER = "CURRENT"
+_WANTED = "REBUILD"
 
 
 class IndexFolder:
@@ -63,6 +64,14 @@ class IndexFolder:
             os.close(self._lock)
             self._lock = None
 
+    def ask_for_rebuild(self) -> None:
+        """Leave word that the next writer should make the index anew."""
+        (self._root / _WANTED).touch(mode=0o600)
+
+    def is_rebuild_wanted(self) -> bool:
+        """Whether there is such word."""
+        return (self._root / _WANTED).exists()
+
     def fresh(self) -> Path:
         """A new, empty sub-folder beside the living one."""
         folder = self._root / f"index-{secrets.token_hex(6)}"
@@ -78,6 +87,7 @@ class IndexFolder:
             file.flush()
             os.fsync(file.fileno())
         pointer.replace(self._root / _POINTER)
+        (self._root / _WANTED).unlink(missing_ok=True)
         _sync(self._root)
         self._sweep(folder)
 

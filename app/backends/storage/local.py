@@ -71,11 +71,11 @@ class LocalStore:
         return cast(Staged, LocalStaged(self.name, self._staging))
 
     def keep(self, staged: Staged) -> Stored:
-        """Rename into place; bytes that are there already stay as they are."""
+        """Rename into place; bytes that are there already stay, unless some are missing."""
         stored = staged.seal()
         place = self._place(stored.sha256)
         place.parent.mkdir(mode=0o700, exist_ok=True)
-        if not place.exists():
+        if not place.exists() or place.stat().st_size != stored.size:
             staged.path().chmod(0o400)
             staged.path().rename(place)
             _sync_folder(place.parent)
@@ -104,9 +104,9 @@ class LocalStore:
         return len(old)
 
     def check(self) -> None:
-        """Write and remove an empty file."""
-        if not os.access(self._staging, os.W_OK):
-            raise OSError(f"{self._folder} cannot be written by this user.")
+        """Write and remove a small file."""
+        with tempfile.TemporaryFile(dir=self._staging) as file:
+            file.write(b"quarterdeck")
 
     def _place(self, sha256: str) -> Path:
         if len(sha256) != 64 or not sha256.isalnum():

@@ -59,6 +59,14 @@ class TantivyEngine:
         self._folder.change_over(fresh)
         self._reader.forget()
 
+    def ask_for_rebuild(self) -> None:
+        """Leave word in the folder."""
+        self._folder.ask_for_rebuild()
+
+    def is_rebuild_wanted(self) -> bool:
+        """Whether there is word in the folder."""
+        return self._folder.is_rebuild_wanted()
+
     def asset_ids(self) -> frozenset[int]:
         """Every asset that the index holds."""
         return self._ask(lambda snapshot: frozenset(counting.all_assets(snapshot.searcher)))

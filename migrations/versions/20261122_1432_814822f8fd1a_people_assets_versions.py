@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "f8d286a7f793"
+revision = "814822f8fd1a"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -36,8 +36,9 @@ def upgrade() -> None:
         "team",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("folded", sa.String(length=360), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
-        sa.UniqueConstraint("name", name=op.f("uq_team_name")),
+        sa.UniqueConstraint("folded", name=op.f("uq_team_folded")),
     )
     op.create_table(
         "user",
@@ -61,7 +62,6 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Integer(), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
-        sa.Column("session_key", sa.String(length=64), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
@@ -69,7 +69,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_user_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
-        sa.UniqueConstraint("session_key", name=op.f("uq_user_session_key")),
     )
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_team_id"), ["team_id"], unique=False)
@@ -158,7 +157,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
-        sa.Column("actor_name", sa.String(length=254), nullable=False),
+        sa.Column("actor_name", sa.String(length=400), nullable=False),
         sa.Column("action", sa.String(length=60), nullable=False),
         sa.Column("subject_type", sa.String(length=40), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=True),
@@ -177,6 +176,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_line_action"), ["action"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_line_actor_id"), ["actor_id"], unique=False)
         batch_op.create_index("ix_audit_line_subject", ["subject_type", "subject_id"], unique=False)
+
+    op.create_table(
+        "signed_in",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_signed_in_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_in")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_signed_in_key_hash")),
+    )
+    with op.batch_alter_table("signed_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signed_in_seen_at"), ["seen_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signed_in_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "token",
@@ -218,7 +232,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("value", sa.String(length=120), nullable=False),
-        sa.Column("folded", sa.String(length=240), nullable=False),
+        sa.Column("folded", sa.String(length=360), nullable=False),
         sa.ForeignKeyConstraint(
             ["asset_id"],
             ["asset.id"],
@@ -392,6 +406,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_token_user_id"))
 
     op.drop_table("token")
+    with op.batch_alter_table("signed_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signed_in_user_id"))
+        batch_op.drop_index(batch_op.f("ix_signed_in_seen_at"))
+
+    op.drop_table("signed_in")
     with op.batch_alter_table("audit_line", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_line_subject")
         batch_op.drop_index(batch_op.f("ix_audit_line_actor_id"))
