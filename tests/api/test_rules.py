@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import clock
 from app.clock import now
 from app.db import session, transaction
 from app.models import Token
@@ -104,3 +105,32 @@ def test_the_description_names_every_call(app, call):
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }
     assert there == {(path, method) for path, ways in described["paths"].items() for method in ways}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "status"),
+    [
+        ("GET", "/api/v1/assets?updated_since=2026-01-01", None, 200),
+        ("GET", "/api/v1/assets?updated_since=2026-01-01T00:00:00", None, 422),
+        ("GET", "/api/v1/search?updated_since=0001-01-01", None, 200),
+        ("GET", "/api/v1/search?updated_since=9999-12-31T23:59:59-14:00", None, 422),
+        ("GET", "/api/v1/search?q=updated:0001", None, 200),
+        ("GET", f"/api/v1/assets?cursor={'OTk5' * 9}", None, 200),
+        ("GET", f"/api/v1/assets/{10**20}", None, 404),
+        ("GET", f"/api/v1/assets/acme-deck/versions/{10**20}/file", None, 422),
+        ("POST", "/api/v1/assets/acme-deck/publish", {"version": 10**20}, 422),
+        ("POST", "/api/v1/assets/acme-deck/rollback", {"to": 10**20, "change_note": "x"}, 422),
+        ("POST", "/api/v1/assets/acme-deck/retire", {"reason": "x", "replaced_by": 10**20}, 422),
+        ("PATCH", "/api/v1/assets/acme-deck", {"title": None}, 422),
+        ("PATCH", "/api/v1/assets/acme-deck", {"review_by": None}, 200),
+        ("PATCH", "/api/v1/assets/acme-deck", {"expires_on": "9999-12-31"}, 200),
+    ],
+)
+def test_numbers_and_dates_at_the_edge(call, max, method, path, sent, status):
+    an_asset(max, "Acme deck")
+    zone = clock.use_time_zone
+    zone("Pacific/Auckland")
+    try:
+        assert call("max").open(path, method=method, json=sent).status_code == status
+    finally:
+        zone("UTC")

@@ -1,7 +1,9 @@
 """The flask commands."""
 
 import json
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -162,3 +164,15 @@ class TestDoctor:
         an_asset(max)
         output, code = flask("doctor")
         assert code == 1 and "index" in output
+
+
+def test_a_name_that_is_not_text_and_a_pipe_hold_up_nothing(flask, tmp_path):
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / "good.txt").write_text("words")
+    (Path(os.fsdecode(bytes(folder) + b"/caf\xe9.txt"))).write_text("more words")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "link.txt").symlink_to(folder / "good.txt")
+    output, code = flask("import-folder", str(folder), "--no-wait")
+    assert code == 0 and "2 files: 2 new" in output
+    assert not any((tmp_path / "content" / ".staging").iterdir())

@@ -1,7 +1,10 @@
 """An asset's pages and files."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from app import clock
 from app.db import session
 from app.models import Activity, AuditLine
 from app.queries import assets
@@ -93,3 +96,45 @@ def test_the_first_page_shows_what_is_new_and_hides_drafts(browse, max):
     a_draft(max, "Secret draft")
     page = browse("rae").get("/").get_data(as_text=True)
     assert "Brand new deck" in page and "Secret draft" not in page
+
+
+def test_a_part_after_the_first_today_is_no_second_download(browse, max):
+    asset = an_asset(max, text="0123456789")
+    client = browse("rae")
+    for part in ("bytes=1-4", "bytes=5-9"):
+        client.get(f"/assets/{asset.slug}/file", headers={"Range": part})
+    client.head(f"/assets/{asset.slug}/file")
+    assert session.query(Activity).filter_by(deed="downloaded").count() == 1
+
+
+def test_a_retired_link_is_not_given_out(browse, call, max):
+    said = {"url": "https://video.example/secret", "title": "Demo", "publish": "true"}
+    browse("max").post("/assets", data=said)
+    browse("max").post("/assets/demo/retire", data={"reason": "Old"})
+    page = browse("rae").get("/assets/demo").get_data(as_text=True)
+    answer = call("rae").get("/api/v1/assets/demo").get_data(as_text=True)
+    assert "video.example" not in page + answer
+    assert "video.example" in call("max").get("/api/v1/assets/demo").get_data(as_text=True)
+
+
+def test_a_value_with_a_comma_survives_the_form(browse, max):
+    asset = an_asset(max, competitors=["Acme, Inc.", "Other"])
+    client = browse("max")
+    page = client.get(f"/assets/{asset.slug}/edit").get_data(as_text=True)
+    assert "Acme, Inc.; Other;" in page
+    sent = {"title": "Deck", "competitors": "Acme, Inc.; Other;"}
+    client.post(f"/assets/{asset.slug}/edit", data=sent)
+    assert assets.get(max, asset.id).facets["competitors"] == ["Acme, Inc.", "Other"]
+
+
+def test_saving_the_form_does_not_move_a_planned_publication(browse, max):
+    clock.use_time_zone("Europe/Berlin")
+    try:
+        planned = datetime(2027, 1, 31, 23, 0, tzinfo=UTC)
+        draft = a_draft(max, publish_at=planned)
+        client = browse("max")
+        assert 'value="2027-02-01"' in client.get(f"/assets/{draft.slug}/edit").text
+        client.post(f"/assets/{draft.slug}/edit", data={"title": "New", "publish_at": "2027-02-01"})
+        assert assets.get(max, draft.id).publish_at == planned
+    finally:
+        clock.use_time_zone("UTC")

@@ -1,10 +1,12 @@
 """Coming in and going out."""
 
+import io
 import re
 
 import pytest
+from sqlalchemy import text
 
-from app.db import session
+from app.db import session, transaction
 from app.models import SignInAttempt
 from app.queries import people
 from app.services.people import first_admin_token
@@ -132,3 +134,49 @@ def test_every_answer_carries_the_policy(browse):
     headers = browse("rae").get("/").headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_cookie_is_worthless_after_signing_out(app, browse):
+    client = browse("rae")
+    stolen = client.get_cookie("quarterdeck").value
+    client.post("/sign-out")
+    thief = app.test_client()
+    thief.set_cookie("quarterdeck", stolen)
+    assert thief.get("/").status_code == 303
+
+
+def test_signing_out_leaves_other_browsers_signed_in(browse):
+    here, there = browse("rae"), browse("rae")
+    here.post("/sign-out")
+    assert there.get("/").status_code == 200
+
+
+def test_tokens_stay_revoked_when_somebody_comes_back(browse, call, person):
+    client, ada = call("rob"), browse("ada")
+    ada.post(f"/admin/people/{person('rob').id}/deactivate")
+    ada.post(f"/admin/people/{person('rob').id}/activate")
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_two_spellings_of_a_team_are_one_team(browse, person):
+    ada = browse("ada")
+    for who, name in (("a", "Österreich"), ("b", "ÖSTERREICH")):
+        sent = {"email": f"{who}@example.com", "role": "rep", "team": name}
+        assert ada.post("/admin/people", data=sent).status_code == 201
+    assert ada.get("/admin/teams").text.count("sterreich") == ada.get("/admin/teams").text.count(
+        "Österreich"
+    )
+
+
+def test_nobody_fills_the_disk_by_the_sign_in_form(app, tmp_path):
+    sent = {"email": "x", "file": (io.BytesIO(b"x" * 500_000), "x.bin")}
+    app.test_client().post("/sign-in", data=sent)
+    assert not [one for one in (tmp_path / "content").rglob("*") if one.is_file()]
+
+
+def test_a_broken_database_is_told_on_a_plain_page(app, browse):
+    client = browse("rae")
+    with transaction():
+        session.execute(text("ALTER TABLE asset RENAME TO gone"))
+    answer = client.get("/")
+    assert answer.status_code == 503 and "flask doctor" in answer.text
