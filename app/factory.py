@@ -116,6 +116,7 @@ def worker_lock(settings: Settings) -> Path:
 
 def _add_commands(app: Flask, settings: Settings) -> None:
     commands.init(app)
+    app.cli.commands.pop("openapi")
     worker, follow = worker_commands.commands(worker_lock(settings), index_folder(settings))
     app.cli.add_command(worker)
     cli_index.group.add_command(follow)

@@ -30,7 +30,7 @@ def _only_with_token() -> None:
     if token is None or not token.is_valid(now()):
         raise Unauthorized
     if tokens.is_stale(token):
-        with transaction():
+        with transaction(is_light=True):
             tokens.used(token)
     g.api_token = token
 

@@ -27,7 +27,7 @@ def give(actor: User, ref: str, number: int | None) -> AnyResponse:
     version = readable_file(actor, asset, number)
     response = answer_with(asset, version)
     if _is_given(response, actor, version):
-        with transaction():
+        with transaction(is_light=True):
             activity.downloaded(actor, version)
     return response
 

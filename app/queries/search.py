@@ -251,6 +251,8 @@ def _pages(wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str
         .join(Version, Page.version_id == Version.id)
         .join(Asset, Version.asset_id == Asset.id)
         .where(
+            # SQLite looks up an index for the first line alone; the second is exact.
+            Version.asset_id.in_([asset_id for asset_id, _ in wanted]),
             tuple_(Version.asset_id, Page.number).in_(wanted),
             or_(Version.is_current, is_draft & (Version.number == newest)),
         )

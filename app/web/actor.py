@@ -48,7 +48,7 @@ def _visitor(key: str) -> Visitor | None:
     if found is None or sessions.is_over(found):
         return None
     if sessions.is_stale(found):
-        with transaction():
+        with transaction(is_light=True):
             sessions.used(found)
     return Visitor(key, found.user)
 

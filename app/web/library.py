@@ -33,7 +33,7 @@ def asset(slug: str) -> str:
     found = assets.get(actor, slug)
     version = shown(actor, found)
     if version and activity.is_first_look(actor, version):
-        with transaction():
+        with transaction(is_light=True):
             activity.viewed(actor, version)
     return render_template(
         "library/asset.html",
