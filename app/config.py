@@ -102,8 +102,8 @@ def _yes_no(text: str) -> bool:
 
 def _scheme(*allowed: str) -> Callable[[str], str]:
     def convert(text: str) -> str:
-        if not text.startswith(allowed):
-            raise ValueError(f"it must begin with {' or '.join(allowed)}")
+        if not any(text.startswith(one) and len(text) > len(one) for one in allowed):
+            raise ValueError(f"it must begin with {' or '.join(allowed)} and go on.")
         return text
 
     return convert
@@ -132,7 +132,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {
     "TRUSTED_PROXIES": _number(0, 10),
     "TIME_ZONE": _time_zone,
     "PUBLIC_URL": _scheme("http://", "https://"),
-    "DATABASE_URL": _scheme("sqlite:///", "postgresql"),
+    "DATABASE_URL": _scheme("sqlite:///", "postgresql://", "postgresql+psycopg://"),
     "STORAGE_URL": _scheme("file:"),
     "SEARCH_URL": _scheme("tantivy:"),
     "QUEUE_URL": _scheme("sqlite:"),

@@ -49,6 +49,13 @@ class Duplicate(Conflict):
         self.slug = slug
 
 
+class Stale(HubError):
+    """It has changed since the sender last looked."""
+
+    status = 412
+    title = "Changed meanwhile"
+
+
 class TooLarge(HubError):
     """More than the hub takes."""
 

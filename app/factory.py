@@ -1,5 +1,7 @@
 """Puts the house together: settings, backends, doors. The only file that knows all others."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -7,6 +9,7 @@ from types import ModuleType
 from flask import Flask, Response, jsonify
 from flask_openapi3 import Info, OpenAPI
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db
@@ -22,7 +25,7 @@ from app.backends.storage import registry as storing
 from app.cli import commands
 from app.cli import index as cli_index
 from app.clock import use_time_zone
-from app.config import ROOT, Settings
+from app.config import ROOT, BadSettings, Settings
 from app.http import addresses, errors, security, uploads
 from app.web import account, audit, filters, health, help, home, library, people, publishing
 from app.web import actor as web_actor
@@ -79,12 +82,27 @@ def create_app(settings: Settings) -> Flask:
 
 
 def connect(settings: Settings) -> None:
-    """Open the backends that the settings name; nothing is read or written yet."""
+    """Open the backends that the settings name; raises BadSettings."""
     use_time_zone(settings.time_zone)
-    db.connect(_in_root(settings.database_url))
-    storing.use(storing.open_store(settings.storage_url, ROOT))
-    searching.use(searching.open_engine(_in_root(settings.search_url)))
-    queueing.use(queueing.open_queue(settings.queue_url, ROOT))
+    with _told_as("DATABASE_URL"):
+        db.connect(_in_root(settings.database_url)).connect().close()
+    with _told_as("STORAGE_URL"):
+        storing.use(storing.open_store(settings.storage_url, ROOT))
+        storing.current().check()
+    with _told_as("SEARCH_URL"):
+        index_folder(settings).mkdir(mode=0o700, parents=True, exist_ok=True)
+        searching.use(searching.open_engine(_in_root(settings.search_url)))
+    with _told_as("QUEUE_URL"):
+        queueing.use(queueing.open_queue(settings.queue_url, ROOT))
+
+
+@contextmanager
+def _told_as(name: str) -> Iterator[None]:
+    """Whatever goes wrong with a backend's address is said of the setting."""
+    try:
+        yield
+    except (OSError, ValueError, SQLAlchemyError, ImportError) as problem:
+        raise BadSettings(f"{name} cannot be used: {problem}".splitlines()[0]) from problem
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -97,6 +115,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=SESSION,
         WTF_CSRF_TIME_LIMIT=None,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
+        PUBLIC_URL=settings.public_url.rstrip("/"),
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     if hops := settings.trusted_proxies:

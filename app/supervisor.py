@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+import struct
 import sys
 import time
 import urllib.request
@@ -14,6 +15,7 @@ from types import FrameType
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.http import message
 
 from app import db, schema
 from app.config import BadSettings, Settings
@@ -24,6 +26,9 @@ from app.worker import follow, run
 
 log = logging.getLogger("quarterdeck")
 THREADS = 8
+# A search of 10,000 characters, each of which can take 12 bytes in an address, gets an answer.
+LONGEST_REQUEST_LINE = 2**17
+SILENCE_SECONDS = 20
 STOP_SECONDS = 15.0
 EARLY_DEATHS, EARLY_SECONDS = 5, 2.0
 PR_SET_PDEATHSIG = 1
@@ -45,7 +50,9 @@ class Web(BaseApplication):  # type: ignore[misc]
             "keepalive": 5,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "limit_request_line": LONGEST_REQUEST_LINE - 1,
         }
+        message.MAX_REQUEST_LINE = LONGEST_REQUEST_LINE
         super().__init__()
 
     def load_config(self) -> None:
@@ -149,7 +156,10 @@ def main() -> int:
     except BadSettings as problem:
         sys.exit(f"Quarterdeck cannot start. {problem}")
     listener = _listener(settings)
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+    except BadSettings as problem:
+        sys.exit(f"Quarterdeck cannot start. {problem}")
     if schema.current() != schema.head():
         schema.upgrade()
     address = settings.public_url or f"http://{bracketed(settings.host)}:{settings.port}"
@@ -187,6 +197,9 @@ def _listener(settings: Settings) -> socket.socket:
             f"Quarterdeck cannot listen on {settings.host}:{settings.port}: {problem.strerror}. "
             "Stop what is there, or choose another with PORT=8001."
         )
+    # Connections inherit this: who says nothing for so long loses the thread they hold.
+    silence = struct.pack("ll", SILENCE_SECONDS, 0)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, silence)
     listener.set_inheritable(True)
     return listener
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import request
 from flask_openapi3 import FileStorage
 from pydantic import BaseModel, Field
 
@@ -38,7 +37,7 @@ class NewAssetForm(NewAsset):
 
 def answer(actor: User, asset: Asset) -> AssetAnswer:
     """An asset as this person may see it."""
-    return AssetAnswer.of(cards.of_asset(asset), actor, site=request.host_url.rstrip("/"))
+    return AssetAnswer.of(cards.of_asset(asset), actor)
 
 
 @calls.post("/assets", responses={201: AssetAnswer}, summary="Make an asset")

@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.wrappers import Response
 
+from app.errors import Invalid
 from app.http.errors import messages
 
 Responses = dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]
@@ -110,7 +111,9 @@ def _query(model: type[BaseModel], _path: Mapping[str, Any]) -> BaseModel:
 def _form(model: type[BaseModel], _path: Mapping[str, Any]) -> BaseModel:
     if request.mimetype not in FORMS:
         raise UnsupportedMediaType
-    files = {name: sent for name, sent in request.files.items() if sent.filename}
+    files = {name: sent for name, sent in request.files.items(multi=True) if sent.filename}
+    if "file" in request.form or len(request.files.getlist("file")) > 1:
+        raise Invalid({"file": ["Send one file, as a part of its own with a file name."]})
     return _checked(model, {**_by_name(model, request.form), **files})
 
 

@@ -1,7 +1,5 @@
 """Searching."""
 
-from flask import request
-
 from app.api.actor import current_actor
 from app.api.answers.search import SearchAnswer
 from app.api.calls import Calls
@@ -15,5 +13,4 @@ calls = Calls("search", "Search")
 def search(query: Search) -> SearchAnswer:
     """Search the assets that the person may see; an empty `q` browses."""
     actor = current_actor()
-    found = questions.search(actor, query)
-    return SearchAnswer.of(found, actor, site=request.host_url.rstrip("/"))
+    return SearchAnswer.of(questions.search(actor, query), actor)

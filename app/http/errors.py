@@ -6,14 +6,15 @@ from typing import Any, cast
 
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import ParseException
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.backends.storage.base import StoreFull
+from app.backends.storage.base import StoreFailed, StoreFull
 from app.errors import Duplicate, HubError, Invalid, NotFound, TooLarge, TooMany, Unavailable
 from app.http.uploads import too_large
-from app.services.storage import FULL
+from app.services.storage import FULL, NOT_STORED
 
 log = logging.getLogger(__name__)
 DRAIN_BYTES = 2 * 1024**3
@@ -54,7 +55,14 @@ BUSY = "The database is busy. Nothing was changed; try again in a moment."
 
 def init(app: Flask) -> None:
     """Answer every error, on pages and under /api."""
-    for kind in (HubError, HTTPException, ValidationError, StoreFull, OperationalError, Exception):
+    for kind in (
+        HubError,
+        HTTPException,
+        ValidationError,
+        StoreFailed,
+        OperationalError,
+        Exception,
+    ):
         app.register_error_handler(kind, _answer)
 
 
@@ -107,10 +115,12 @@ def _known(problem: Exception) -> HubError:
     if isinstance(problem, RequestEntityTooLarge):
         _drain()
         return TooLarge(too_large())
-    if isinstance(problem, StoreFull):
-        return Unavailable(FULL)
+    if isinstance(problem, StoreFailed):
+        return Unavailable(FULL if isinstance(problem, StoreFull) else NOT_STORED)
     if isinstance(problem, OperationalError):
         return _from_database(problem)
+    if isinstance(problem, ParseException | BlockingIOError):
+        return _broken_off()
     if isinstance(problem, CSRFError):
         return _too_old()
     if isinstance(problem, HTTPException):
@@ -126,6 +136,14 @@ def _from_database(problem: OperationalError) -> HubError:
         return Unavailable(FULL)
     log.error("the database cannot be used: %s", problem.orig)
     return Unavailable(UNREACHABLE)
+
+
+def _broken_off() -> HubError:
+    known = HubError(
+        "The request broke off, or its body is not as it was announced. Send it again."
+    )
+    known.status, known.title = 400, "Broken off"
+    return known
 
 
 def _too_old() -> HubError:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.backends.storage import registry
 from app.db import transaction
-from app.errors import Unavailable
+from app.errors import Stale, Unavailable
 from app.models.asset import Asset
 from app.models.person import User
 from app.models.version import Version
@@ -50,6 +50,7 @@ def send_version(asset: Asset, version: Version) -> Response:
     path = store.local_path(version.sha256 or "")
     if path is None or not path.is_file():
         raise Unavailable(MISSING)
+    _check_match(version)
     is_active = any(word in version.media_type for word in _ACTIVE)
     response = send_file(
         path,
@@ -63,6 +64,14 @@ def send_version(asset: Asset, version: Version) -> Response:
     )
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _check_match(version: Version) -> None:
+    """Raise Stale where the sender wants another file than this; what they sent is then done."""
+    wanted = request.if_match
+    if wanted and not wanted.contains(version.sha256 or ""):
+        raise Stale("The file has changed since you last asked. Ask again without If-Match.")
+    request.environ.pop("HTTP_IF_MATCH", None)
 
 
 def download_name(asset: Asset, version: Version) -> str:

@@ -68,7 +68,12 @@ def new_file(sent: FileStorage) -> NewFile:
 
 
 def too_large() -> str:
-    """The sentence about the limit."""
+    """The sentence about the limit that was passed."""
+    sent = request.content_length
+    if request.endpoint not in TAKE_FILES or (
+        sent and sent < current_app.config["MAX_UPLOAD_BYTES"]
+    ):
+        return "This is more text, or more fields, than the hub takes at once. Send less."
     limit = current_app.config["MAX_UPLOAD_BYTES"] // (1024 * 1024)
     return (
         f"This file is larger than {limit} MB, the most that this hub takes. Make it smaller, "

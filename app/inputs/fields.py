@@ -4,12 +4,23 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+)
 
 from app.clock import start_of_day
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Control characters, and those that are not seen but change how the others read.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_HTTP = TypeAdapter(HttpUrl)
 
 
 class Input(BaseModel):
@@ -42,6 +53,22 @@ def _in_utc(moment: datetime) -> datetime:
         raise ValueError("give a year from 1 to 9999") from None
 
 
+def _web_address(text: str) -> str:
+    """An address that a browser can be sent to; raises ValueError."""
+    wrong = ValueError("give an address that begins with http:// or https://")
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        host.encode("idna")
+        is_right = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+        _HTTP.validate_python(text)
+    except ValueError:
+        raise wrong from None
+    if not is_right:
+        raise wrong
+    return text
+
+
 def none_if_empty(value: object) -> object:
     """A form's way to say nothing."""
     return None if value == "" else value
@@ -68,4 +95,4 @@ When = Annotated[
     BeforeValidator(_zoned),
     BeforeValidator(none_if_empty),
 ]
-WebAddress = Annotated[Line, Field(max_length=2000, pattern=r"^https?://[^\s/]+")]
+WebAddress = Annotated[Line, Field(max_length=2000), AfterValidator(_web_address)]

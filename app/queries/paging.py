@@ -30,7 +30,7 @@ def place(text: str) -> int:
     """The id in a cursor; raises Invalid."""
     try:
         found = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        return min(int(found), LARGEST)
+        return max(0, min(int(found), LARGEST))
     except (ValueError, binascii.Error):
         raise Invalid({"cursor": ["Give the cursor exactly as `next` had it."]}) from None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from app.backends.storage import registry
-from app.backends.storage.base import StoreFull
+from app.backends.storage.base import StoreFailed, StoreFull
 from app.choices import Role, TextState
 from app.clock import now
 from app.db import session
@@ -32,9 +32,10 @@ def staged(path: Path) -> NewFile:
             while piece := source.read(PIECE):
                 staging.write(piece)
         return storage.received(staging, path.name)
-    except StoreFull:
+    except StoreFailed as problem:
         staging.discard()
-        raise Unavailable(storage.FULL) from None
+        full = isinstance(problem, StoreFull)
+        raise Unavailable(storage.FULL if full else storage.NOT_STORED) from None
     except BaseException:
         staging.discard()
         raise

@@ -28,7 +28,9 @@ def first_admin_token(secret_key: str) -> str:
 
 def check_first_admin_token(token: str, secret_key: str) -> None:
     """Raise Forbidden unless this is the token and nobody has an account yet."""
-    if people.is_anybody() or not hmac.compare_digest(token, first_admin_token(secret_key)):
+    if people.is_anybody() or not hmac.compare_digest(
+        token.encode(), first_admin_token(secret_key).encode()
+    ):
         raise Forbidden(
             "This address was for the first start only. Sign in, or ask an admin for an account."
         )

@@ -1,12 +1,13 @@
 """Signing in, limited by account and by address."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete
 
 from app.clock import now
-from app.db import session
+from app.db import one_at_a_time, session
 from app.errors import TooMany
 from app.inputs.person import SignIn
 from app.models.person import SignInAttempt, User
@@ -14,12 +15,18 @@ from app.queries import people
 from app.services import audit, passwords, sessions
 
 WINDOW = timedelta(minutes=15)
+TRIES_LOCK = 7304
 BY_ACCOUNT = 10
 BY_ADDRESS = 50
 
 
-def check(asked: SignIn, address: str) -> None:
-    """Raise TooMany when this account or this address has failed too often."""
+def count_try(asked: SignIn, address: str) -> Sequence[int]:
+    """Count a try before it is judged, so that many at once cannot slip through.
+
+    Answers the ids to take back when it succeeds; raises TooMany when this account or this
+    address has failed too often.
+    """
+    one_at_a_time(TRIES_LOCK)
     account, place = _keys(asked, address)
     failed = people.attempts_since([account, place], now() - WINDOW)
     if failed.get(account, 0) >= BY_ACCOUNT or failed.get(place, 0) >= BY_ADDRESS:
@@ -28,6 +35,15 @@ def check(asked: SignIn, address: str) -> None:
             "password.",
             int(WINDOW.total_seconds()),
         )
+    tries = [SignInAttempt(key=key, at=now()) for key in (account, place)]
+    session.add_all(tries)
+    session.flush()
+    return [one.id for one in tries]
+
+
+def take_back(counted: Sequence[int]) -> None:
+    """A try that succeeded counts for nothing."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(counted)))
 
 
 def recognised(asked: SignIn) -> User | None:
@@ -48,9 +64,8 @@ def come_in(person: User) -> str:
     return sessions.begin(person)
 
 
-def refuse(asked: SignIn, address: str) -> None:
-    """Count a failed try."""
-    session.add_all([SignInAttempt(key=key, at=now()) for key in _keys(asked, address)])
+def refuse(asked: SignIn) -> None:
+    """Note that somebody tried to come in as a person and did not."""
     if person := people.by_email(asked.email):
         audit.record(None, "session.refused", person)
 

@@ -6,10 +6,11 @@ from pathlib import PurePath
 
 from app.backends.extraction.parent import sniff
 from app.backends.storage import registry
-from app.backends.storage.base import Staged, Stored, StoreFull
+from app.backends.storage.base import Staged, Stored, StoreFailed, StoreFull
 from app.errors import Invalid, Unavailable
 
 FULL = "The hub's disk is full, so the file was not kept. Tell an admin; nothing else is lost."
+NOT_STORED = "The hub cannot store files just now. An admin can run “flask doctor”, which says why."
 EMPTY = "This file is empty. Choose the file again, or save it once more and upload that."
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
 
@@ -28,8 +29,8 @@ def received(staged: Staged, filename: str) -> NewFile:
     """Look at what arrived, before any transaction; raises Invalid or Unavailable."""
     try:
         stored = staged.seal()
-    except StoreFull:
-        raise Unavailable(FULL) from None
+    except StoreFailed as problem:
+        raise Unavailable(FULL if isinstance(problem, StoreFull) else NOT_STORED) from None
     if stored.size == 0:
         raise Invalid({"file": [EMPTY]})
     name = clean_name(filename)

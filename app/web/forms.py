@@ -8,13 +8,13 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.wrappers import Response
 
 from app.choices import FacetName
-from app.errors import HubError, Invalid
+from app.errors import HubError, Invalid, TooMany
 from app.http.errors import messages
 
 Model = TypeVar("Model", bound=BaseModel)
 OURS = frozenset(("csrf_token", "next", "token"))
 LISTS = frozenset(name.value for name in FacetName)
-Answer = Response | str | tuple[str, int]
+Answer = Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def form(model: type[Model], leave_out: Collection[str] = ()) -> Model:
@@ -51,13 +51,14 @@ def checked(model: type[Model], given: Mapping[str, Any]) -> Model:
         raise messages(problem) from None
 
 
-def ask_again(template: str, problem: HubError, **context: Any) -> tuple[str, int]:
+def ask_again(template: str, problem: HubError, **context: Any) -> tuple[str, int, dict[str, str]]:
     """The same form, with what was entered and what is wrong with it."""
     fields: Mapping[str, Any] = (
         problem.fields if isinstance(problem, Invalid) else {"": [problem.detail]}
     )
     page = render_template(template, values=entered(), errors=fields, **context)
-    return page, problem.status
+    later = {"Retry-After": str(problem.retry_after)} if isinstance(problem, TooMany) else {}
+    return page, problem.status, later
 
 
 def entered() -> dict[str, str]:

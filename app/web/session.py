@@ -1,7 +1,5 @@
 """Coming in and going out."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -30,14 +28,17 @@ def sign_in() -> Answer:
     asked = checked(SignIn, {name: request.form.get(name, "") for name in ("email", "password")})
     address = request.remote_addr or ""
     try:
-        signing.check(asked, address)
+        with transaction():
+            counted = signing.count_try(asked, address)
     except TooMany as problem:
         return ask_again("session/sign_in.html", problem, next=request.form.get("next", ""))
     person = signing.recognised(asked)
     if person is None:
         with transaction():
-            signing.refuse(asked, address)
+            signing.refuse(asked)
         return _form({"email": asked.email}, {"": [WRONG]}), 401
+    with transaction():
+        signing.take_back(counted)
     come_in(person)
     return redirect(_inside(request.form.get("next", "")), 303)
 
@@ -91,6 +92,5 @@ def _form(values: dict[str, str], errors: dict[str, list[str]]) -> str:
 
 def _inside(wanted: str) -> str:
     """An address of this hub, never of another site."""
-    parts = urlsplit(wanted)
     is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if is_ours and not parts.netloc and not parts.scheme else url_for("home.index")
+    return wanted if is_ours and wanted.isprintable() else url_for("home.index")

@@ -171,3 +171,47 @@ def test_every_change_is_in_the_audit_log(call):
         "asset.retired",
         "asset.restored",
     ]
+
+
+@pytest.mark.parametrize(("wanted", "status"), [('"x"', 412), ("*", 200)])
+def test_only_the_file_that_is_wanted_is_given(call, max, wanted, status):
+    asset = an_asset(max, text="Some words.")
+    answer = call("rae").get(f"/api/v1/assets/{asset.id}/file", headers={"If-Match": wanted})
+    assert answer.status_code == status
+    assert (answer.data == b"Some words.") is (status == 200)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://[", "https://a:99999/", "https://a:b/", "http://a..b", "ftp://x.y", "javascript:1",
+     f"https://{'x' * 70}.com", "https://.", "http://\u2100.com"],
+)  # fmt: skip
+def test_a_link_must_be_one_that_a_browser_can_follow(call, url):
+    assert call("max").post("/api/v1/assets", data={"url": url, "title": "L"}).status_code == 422
+
+
+def test_a_link_in_capitals_is_a_link(call):
+    sent = {"url": "HTTPS://Example.com/x", "title": "L"}
+    assert call("max").post("/api/v1/assets", data=sent).status_code == 201
+
+
+@pytest.mark.parametrize("files", [2, 0])
+def test_one_file_and_as_a_file(call, files):
+    parts = [(io.BytesIO(bytes([n])), "a.txt") for n in range(files)] or "just text"
+    answer = call("max").post("/api/v1/assets", data={"title": "x", "file": parts})
+    assert answer.json["fields"] == {
+        "file": ["Send one file, as a part of its own with a file name."]
+    }
+
+
+def test_a_store_that_cannot_be_written_is_told_and_nothing_is_left(call, tmp_path):
+    staging = tmp_path / "content" / ".staging"
+    staging.rename(tmp_path / "content" / "elsewhere")
+    answer = make(call("max"))
+    assert answer.status_code == 503 and "flask doctor" in answer.json["detail"]
+    assert call("max").get("/api/v1/assets").json["total"] == 0
+
+
+def test_a_form_of_too_much_text_is_not_called_a_file(call):
+    answer = make(call("max"), summary="x" * 600_000)
+    assert answer.status_code == 413 and "file" not in answer.json["detail"]

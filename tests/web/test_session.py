@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 
 import pytest
 from sqlalchemy import text
@@ -180,3 +181,40 @@ def test_a_broken_database_is_told_on_a_plain_page(app, browse):
         session.execute(text("ALTER TABLE asset RENAME TO gone"))
     answer = client.get("/")
     assert answer.status_code == 503 and "flask doctor" in answer.text
+
+
+@pytest.mark.parametrize("there", ["//[", "//\u2100", "/a\r\nSet-Cookie: x=y"])
+def test_an_odd_way_on_leads_home(app, there):
+    sent = {"email": "rae@example.com", "password": cast.PASSWORD, "next": there}
+    assert app.test_client().post("/sign-in", data=sent).location == "/"
+
+
+def test_many_wrong_tries_at_once_are_counted_each(app):
+    codes = []
+
+    def attempt() -> None:
+        codes.append(app.test_client().post("/sign-in", data=WRONG).status_code)
+
+    threads = [threading.Thread(target=attempt) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [401] * 10 + [429] * 6
+
+
+def test_coming_in_often_is_no_wrong_try(app, browse):
+    for _ in range(12):
+        browse("rae")
+    assert session.query(SignInAttempt).count() == 0
+
+
+def test_being_put_off_says_for_how_long(app):
+    client = app.test_client()
+    for _ in range(10):
+        client.post("/sign-in", data=WRONG)
+    assert int(client.post("/sign-in", data=WRONG).headers["Retry-After"]) > 0
+
+
+def test_a_first_admin_token_of_any_letters_is_only_wrong(app):
+    assert app.test_client().get("/first-admin?token=%C3%A9").status_code == 403

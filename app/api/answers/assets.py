@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from flask import current_app, request
 from pydantic import BaseModel
 
 from app.api.answers.people import PersonAnswer
@@ -11,6 +12,11 @@ from app.models.person import User
 from app.models.version import Page
 from app.policy.rules import is_marketer
 from app.queries.cards import AssetCard, Pointer, VersionCard
+
+
+def site() -> str:
+    """Where people reach the hub, without a slash at the end."""
+    return str(current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/"))
 
 
 class VersionAnswer(BaseModel):
@@ -105,7 +111,7 @@ class AssetAnswer(BaseModel):
     links: AssetLinks
 
     @classmethod
-    def of(cls, asset: AssetCard, actor: User, *, site: str) -> "AssetAnswer":
+    def of(cls, asset: AssetCard, actor: User) -> "AssetAnswer":
         """From a card, as this person may see it."""
         current = asset.current_version
         sees_all = is_marketer(actor) or asset.owner.id == actor.id
@@ -131,9 +137,9 @@ class AssetAnswer(BaseModel):
             created_at=asset.created_at,
             updated_at=asset.updated_at,
             links=AssetLinks(
-                self=f"{site}/api/v1/assets/{asset.id}",
-                html=f"{site}/assets/{asset.slug}",
-                file=f"{site}/api/v1/assets/{asset.id}/file",
+                self=f"{site()}/api/v1/assets/{asset.id}",
+                html=f"{site()}/assets/{asset.slug}",
+                file=f"{site()}/api/v1/assets/{asset.id}/file",
             ),
         )
 

@@ -30,10 +30,10 @@ class HitAnswer(BaseModel):
     why: list[Why]
 
     @classmethod
-    def of(cls, hit: Hit, actor: User, *, site: str) -> "HitAnswer":
+    def of(cls, hit: Hit, actor: User) -> "HitAnswer":
         """From a hit."""
         return cls(
-            asset=AssetAnswer.of(hit.asset, actor, site=site),
+            asset=AssetAnswer.of(hit.asset, actor),
             page=hit.page,
             pages_matched=hit.pages_matched,
             title=hit.page_title or hit.asset.title,
@@ -67,13 +67,13 @@ class SearchAnswer(BaseModel):
     problem: str | None
 
     @classmethod
-    def of(cls, found: Found, actor: User, *, site: str) -> "SearchAnswer":
+    def of(cls, found: Found, actor: User) -> "SearchAnswer":
         """From what was found."""
         return cls(
             total=found.total,
             took_ms=found.took_ms,
             query_id=None,
-            hits=[HitAnswer.of(hit, actor, site=site) for hit in found.hits],
+            hits=[HitAnswer.of(hit, actor) for hit in found.hits],
             facets={
                 name: [FacetCount(value=value, count=count) for value, count in values]
                 for name, values in found.facets.items()

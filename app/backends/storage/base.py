@@ -15,21 +15,25 @@ class Stored:
     size: int
 
 
-class StoreFull(Exception):
-    """The store has no room for the file; nothing of it is kept."""
+class StoreFailed(Exception):
+    """The store could not take the file; nothing of it is kept."""
+
+
+class StoreFull(StoreFailed):
+    """It has no room for the file."""
 
 
 class Staged(Protocol):
     """A file on its way in: hashed as it is written, not in the store yet."""
 
     def write(self, data: bytes) -> int:
-        """Take some more bytes; raises StoreFull."""
+        """Take some more bytes; raises StoreFailed."""
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Go to a place, as in a file."""
 
     def seal(self) -> Stored:
-        """End the writing and put the bytes safely on disk; raises StoreFull."""
+        """End the writing and put the bytes safely on disk; raises StoreFailed."""
 
     def path(self) -> Path:
         """Where the bytes can be read until they are kept or discarded."""

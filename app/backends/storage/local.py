@@ -10,7 +10,7 @@ from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from app.backends.storage.base import Staged, Store, Stored, StoreFull
+from app.backends.storage.base import Staged, Store, Stored, StoreFailed, StoreFull
 
 STAGING = ".staging"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -20,7 +20,10 @@ class LocalStaged(FileIO):
     """A file in the staging folder, hashed as it is written."""
 
     def __init__(self, store_name: str, folder: Path) -> None:
-        descriptor, name = tempfile.mkstemp(dir=folder)
+        try:
+            descriptor, name = tempfile.mkstemp(dir=folder)
+        except OSError as problem:
+            raise _as_failed(problem) from problem
         super().__init__(descriptor, "w+b")
         self._store_name = store_name
         self._path = Path(name)
@@ -34,7 +37,7 @@ class LocalStaged(FileIO):
             while rest:
                 rest = rest[super().write(rest) :]
         except OSError as problem:
-            raise _as_full(problem) from problem
+            raise _as_failed(problem) from problem
         self._digest.update(data)
         self._size += len(data)
         return len(data)
@@ -44,7 +47,7 @@ class LocalStaged(FileIO):
         try:
             os.fsync(self.fileno())
         except OSError as problem:
-            raise _as_full(problem) from problem
+            raise _as_failed(problem) from problem
         return Stored(self._store_name, self._digest.hexdigest(), self._size)
 
     def path(self) -> Path:
@@ -74,12 +77,12 @@ class LocalStore:
         """Rename into place; bytes that are there already stay, unless some are missing."""
         stored = staged.seal()
         place = self._place(stored.sha256)
-        place.parent.mkdir(mode=0o700, exist_ok=True)
-        if not place.exists() or place.stat().st_size != stored.size:
-            staged.path().chmod(0o400)
-            staged.path().rename(place)
-            _sync_folder(place.parent)
-            _sync_folder(self._folder)
+        try:
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            if not place.exists() or place.stat().st_size != stored.size:
+                _put(staged.path(), place)
+        except OSError as problem:
+            raise _as_failed(problem) from problem
         return stored
 
     def open(self, sha256: str) -> BinaryIO:
@@ -114,8 +117,15 @@ class LocalStore:
         return self._folder / sha256[:2] / sha256
 
 
-def _as_full(problem: OSError) -> Exception:
-    return StoreFull() if problem.errno in _FULL else problem
+def _as_failed(problem: OSError) -> StoreFailed:
+    return StoreFull() if problem.errno in _FULL else StoreFailed(str(problem))
+
+
+def _put(staged: Path, place: Path) -> None:
+    staged.chmod(0o400)
+    staged.rename(place)
+    _sync_folder(place.parent)
+    _sync_folder(place.parent.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -76,7 +76,7 @@ def _understood(asked: str) -> Lifted:
     try:
         return lift(_PARSER.parse(readable, normalize=False))
     except Exception:  # Whoosh promises no set of errors; any text must be searchable.
-        _log.exception("a query could not be parsed and is searched as plain words")
+        _log.info("a query could not be parsed and is searched as plain words", exc_info=True)
         return Lifted()
 
 
