@@ -7,7 +7,6 @@ password of a rep and a marketer, and what filling and indexing took.
 
 import hashlib
 import json
-import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -77,7 +76,6 @@ def _person(name: str, role: Role, password_hash: str) -> User:
         name=name.capitalize(),
         role=role,
         password_hash=password_hash,
-        session_key=secrets.token_hex(32),
         created_at=now(),
     )
 

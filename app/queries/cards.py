@@ -48,9 +48,13 @@ class Pointer:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AssetCard:
-    """An asset with its current version."""
+    """An asset with its current version.
+
+    `shown_version_id` is the version that search shows: the current one, of a draft the newest.
+    Two cards are never equal, so that what is made of one can be kept by the card itself.
+    """
 
     id: int
     slug: str
@@ -68,6 +72,7 @@ class AssetCard:
     expires_on: date | None
     replaced_by: Pointer | None
     current_version: VersionCard | None
+    shown_version_id: int | None
     versions_count: int
     waiting_count: int
     created_at: datetime
@@ -120,11 +125,18 @@ def of_asset(asset: Asset) -> AssetCard:
         expires_on=asset.expires_on,
         replaced_by=Pointer(other.id, other.slug, other.title) if other else None,
         current_version=of_version(current) if current else None,
+        shown_version_id=_shown(asset),
         versions_count=len(asset.versions),
         waiting_count=_waiting(asset.versions),
         created_at=asset.created_at,
         updated_at=asset.updated_at,
     )
+
+
+def _shown(asset: Asset) -> int | None:
+    if asset.current_version:
+        return asset.current_version.id
+    return asset.versions[0].id if asset.versions else None
 
 
 def _waiting(versions: Iterable[Version]) -> int:

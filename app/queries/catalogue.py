@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 
 from app.choices import FacetName, Role, Status
 from app.db import engine, session
@@ -101,6 +101,7 @@ class Catalogue:
 
 
 SEEN_BY_ALL = (Status.PUBLISHED.value, Status.RETIRED.value)
+NEWEST = text("SELECT max(seq) FROM index_change")
 _lock = threading.Lock()
 _kept: dict[str, tuple[Engine | None, Catalogue]] = {}
 
@@ -125,7 +126,7 @@ def current() -> Catalogue:
 
 
 def _newest() -> int:
-    return session.scalar(select(func.max(IndexChange.seq))) or 0
+    return session.connection().execute(NEWEST).scalar() or 0
 
 
 def _successor(before: Catalogue, newest: int) -> Catalogue:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.choices import Role
 from app.db import session
@@ -11,6 +11,10 @@ from app.errors import NotFound
 from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.policy.permissions import Permission
 from app.policy.rules import require
+
+# Asked at every request, so put together once.
+TOKEN = select(Token).where(Token.token_hash == bindparam("hash"))
+SIGNED_IN = select(SignedIn).where(SignedIn.key_hash == bindparam("hash"))
 
 
 def by_email(email: str) -> User | None:
@@ -20,7 +24,7 @@ def by_email(email: str) -> User | None:
 
 def signed_in(key_hash: str) -> SignedIn | None:
     """The session with this hash, if its person may still come in."""
-    found = session.scalar(select(SignedIn).where(SignedIn.key_hash == key_hash))
+    found = session.scalar(SIGNED_IN, {"hash": key_hash})
     return found if found and found.user.is_active else None
 
 
@@ -86,7 +90,7 @@ def tokens(actor: User) -> Sequence[Token]:
 
 def token_by_hash(token_hash: str) -> Token | None:
     """A token by the hash of what was sent."""
-    return session.scalar(select(Token).where(Token.token_hash == token_hash))
+    return session.scalar(TOKEN, {"hash": token_hash})
 
 
 def own_token(actor: User, token_id: int) -> Token:

@@ -5,13 +5,14 @@ filters, the totals and the facets are decided here, from the catalogue.
 """
 
 import html
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import bindparam, func, or_, select, tuple_
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable, Matches, PageHit
@@ -22,12 +23,20 @@ from app.db import session
 from app.inputs.listing import Search
 from app.models.asset import Asset
 from app.models.person import User
-from app.models.version import Page, Version
+from app.models.version import Page
 from app.queries import assets, cards, catalogue
 from app.queries.cards import AssetCard
 from app.queries.catalogue import Catalogue
 from app.text.query import Query, parse
 
+Place = tuple[int | None, int]
+_page = Page.__table__.c
+# Made once: to put a statement together takes longer than to run it.
+PAGES = select(_page.version_id, _page.number, _page.title, _page.text, _page.speaker_notes).where(
+    _page.version_id.in_(bindparam("versions", expanding=True)),
+    tuple_(_page.version_id, _page.number).in_(bindparam("places", expanding=True)),
+)
+HALF_TYPED = re.compile(r"(?:^|\s)\w{2,}$")
 BEST = 500
 BEGINNING = 200
 TEXT = "How well the words match the title, the tags and the text."
@@ -84,10 +93,13 @@ class _Ranked:
     order: Sequence[PageHit] = field(default=())
 
 
-def search(actor: User, asked: Search) -> Found:
-    """What this person may see of what matches, the best first."""
+def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
+    """What this person may see of what matches, the best first.
+
+    While somebody types, the last word is the beginning of one.
+    """
     started = time.perf_counter()
-    query = parse(asked.q)
+    query = parse(f"{asked.q}*" if is_typing and HALF_TYPED.search(asked.q) else asked.q)
     kept = catalogue.current()
     scope = kept.visible(actor) & _in_time(kept, query, asked)
     filters = _filters(kept, query, asked)
@@ -207,17 +219,16 @@ def _facets(
 
 def _hits(kept: Catalogue, query: Query, order: Sequence[PageHit], matches: Matches) -> list[Hit]:
     shown = _cards(kept, [hit.asset_id for hit in order])
-    pages = _pages([(hit.asset_id, hit.page) for hit in order if hit.page])
+    there = [(hit, shown[hit.asset_id]) for hit in order if hit.asset_id in shown]
+    pages = _pages([(card.shown_version_id, hit.page) for hit, card in there if hit.page])
     found = []
-    for hit in order:
-        card = shown.get(hit.asset_id)
-        if card is None:
-            continue
-        title, text = pages.get((hit.asset_id, hit.page), ("", card.summary or card.use_it_when))
+    for hit, card in there:
+        place = card.shown_version_id, hit.page
+        title, text = pages.get(place, ("", card.summary or card.use_it_when))
         found.append(
             Hit(
                 asset=card,
-                page=hit.page if (hit.asset_id, hit.page) in pages else None,
+                page=hit.page if place in pages else None,
                 page_title=title,
                 pages_matched=matches.pages_by_asset.get(hit.asset_id, 0),
                 snippet=_snippet(query, text, is_searched=bool(hit.score)),
@@ -235,31 +246,16 @@ def _snippet(query: Query, text: str, *, is_searched: bool) -> str:
     return html.escape(shorten(text[: 5 * BEGINNING], BEGINNING, placeholder=" …"))
 
 
-def _pages(wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str]]:
-    """Title and text of these pages of the current versions, else of the newest."""
+def _pages(wanted: Sequence[tuple[int | None, int]]) -> dict[Place, tuple[str, str]]:
+    """Title and text of pages, by version id and number."""
     if not wanted:
         return {}
-    newest = (
-        select(func.max(Version.number))
-        .where(Version.asset_id == Asset.id)
-        .correlate(Asset)
-        .scalar_subquery()
-    )
-    is_draft = Asset.status.in_((Status.DRAFT, Status.IN_REVIEW))
-    rows = (
-        select(Version.asset_id, Page.number, Page.title, Page.text, Page.speaker_notes)
-        .join(Version, Page.version_id == Version.id)
-        .join(Asset, Version.asset_id == Asset.id)
-        .where(
-            # SQLite looks up an index for the first line alone; the second is exact.
-            Version.asset_id.in_([asset_id for asset_id, _ in wanted]),
-            tuple_(Version.asset_id, Page.number).in_(wanted),
-            or_(Version.is_current, is_draft & (Version.number == newest)),
-        )
-    )
+    # SQLite finds the pages of the versions by index only when these stand alone.
+    asked = {"versions": [version_id for version_id, _ in wanted], "places": list(wanted)}
+    rows = session.connection().execute(PAGES, asked)
     return {
-        (row.asset_id, row.number): (row.title, f"{row.text}\n{row.speaker_notes}")
-        for row in session.execute(rows)
+        (row.version_id, row.number): (row.title, f"{row.text}\n{row.speaker_notes}")
+        for row in rows
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
@@ -18,7 +19,8 @@ from app.web.forms import checked
 
 bp = Blueprint("search", __name__)
 FILTERS = ("kind", *(name.singular for name in FacetName), "status")
-PER_PAGE = 20
+PER_PAGE, WHILE_TYPING = 20, 8
+VALUES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ class FacetShown:
 def results() -> str:
     """A page of results; for a request by script, the results alone."""
     actor, chosen = current_actor(), _chosen()
-    asked = checked(Search, {**chosen, "q": request.args.get("q", ""), "offset": _offset()})
-    found = search.search(actor, asked)
+    is_typing = request.headers.get("HX-Request") == "true"
+    given = {"q": request.args.get("q", ""), "offset": _offset()}
+    limit = WHILE_TYPING if is_typing else PER_PAGE
+    asked = checked(Search, {**chosen, **given, "limit": limit})
+    found = search.search(actor, asked, is_typing=is_typing)
     shown = _shown(asked, found, chosen, _retired(actor, asked, found))
-    is_part = request.headers.get("HX-Request") == "true"
-    return render_template("search/_results.html" if is_part else "search/page.html", found=shown)
+    return render_template("search/_results.html" if is_typing else "search/page.html", found=shown)
 
 
 def _retired(actor: User, asked: Search, found: Found) -> Sequence[Hit]:
@@ -124,7 +128,8 @@ def _facets(asked: Search, found: Found, chosen: Mapping[str, list[str]]) -> Seq
                 value.casefold() in selected,
                 _toggled(asked, chosen, name, value),
             )
-            for value, count in found.facets[name]
+            for place, (value, count) in enumerate(found.facets[name])
+            if place < VALUES or value.casefold() in selected
         ]
         if values:
             shown.append(FacetShown(name, label(name), values))
@@ -144,6 +149,7 @@ def _toggled(asked: Search, chosen: Mapping[str, list[str]], name: str, value: s
 
 
 def _at(asked: Search, chosen: Mapping[str, list[str]], offset: int) -> str:
-    place: dict[str, Any] = {"offset": max(offset, 0)} if offset > 0 else {}
-    narrowed: dict[str, Any] = {name: values for name, values in chosen.items() if values}
-    return url_for("search.results", q=asked.q, **narrowed, **place)
+    words: dict[str, Any] = {"q": asked.q, **{name: v for name, v in chosen.items() if v}}
+    if offset > 0:
+        words["offset"] = offset
+    return f"/search?{urlencode(words, doseq=True)}"

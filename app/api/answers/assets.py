@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import current_app, request
 from pydantic import BaseModel
@@ -112,10 +113,15 @@ class AssetAnswer(BaseModel):
 
     @classmethod
     def of(cls, asset: AssetCard, actor: User) -> "AssetAnswer":
-        """From a card, as this person may see it."""
-        current = asset.current_version
+        """From a card, as this person may see it; made once for all who may see the same."""
         sees_all = is_marketer(actor) or asset.owner.id == actor.id
         with_url = asset.status != Status.RETIRED or is_marketer(actor)
+        return _answer(asset, site(), sees_all, with_url)
+
+    @classmethod
+    def made(cls, asset: AssetCard, place: str, sees_all: bool, with_url: bool) -> "AssetAnswer":
+        """From a card; `sees_all` counts waiting versions, `with_url` tells a link's address."""
+        current = asset.current_version
         return cls(
             id=asset.id,
             slug=asset.slug,
@@ -137,11 +143,14 @@ class AssetAnswer(BaseModel):
             created_at=asset.created_at,
             updated_at=asset.updated_at,
             links=AssetLinks(
-                self=f"{site()}/api/v1/assets/{asset.id}",
-                html=f"{site()}/assets/{asset.slug}",
-                file=f"{site()}/api/v1/assets/{asset.id}/file",
+                self=f"{place}/api/v1/assets/{asset.id}",
+                html=f"{place}/assets/{asset.slug}",
+                file=f"{place}/api/v1/assets/{asset.id}/file",
             ),
         )
+
+
+_answer = lru_cache(maxsize=3000)(AssetAnswer.made)
 
 
 class AssetList(BaseModel):
