@@ -74,16 +74,20 @@ def engine() -> Engine:
 def transaction(*, is_light: bool = False) -> Iterator[None]:
     """Write: what happens inside is committed when it returns and undone when it raises.
 
-    Once it returns, a power cut takes nothing away. A light one survives the end of every
-    process, but not a power cut in the seconds after: for notes of who looked at what.
-
     It begins with a fresh look: what was read before is read again when it is next used, so
-    that a decision never rests on a row that somebody has changed in the meantime.
+    that a decision never rests on a row that somebody has changed in the meantime. Once it
+    returns, a power cut takes nothing away.
+
+    A light one is for notes of who looked at what, which decide nothing: it looks at nothing
+    afresh, and survives the end of every process but not a power cut in the seconds after.
     """
     if session.info.get("is_writing"):
         raise RuntimeError("a transaction inside a transaction")
-    session.rollback()
-    session.expire_all()
+    if is_light:
+        session.commit()
+    else:
+        session.rollback()
+        session.expire_all()
     session.info.clear()
     session.info.update(is_writing=True, at_the_end={}, after_commit=[])
     try:

@@ -7,12 +7,12 @@ filters, the totals and the facets are decided here, from the catalogue.
 import html
 import re
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from textwrap import shorten
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import bindparam, func, or_, select, tuple_
+from sqlalchemy import bindparam, func, or_, select, true, tuple_
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable, Matches, PageHit
@@ -87,6 +87,7 @@ class _Ranked:
     """Matching assets as a bitmap, and how to get at the best of them in order."""
 
     matches: Matches
+    everything: int
     chosen: int
     is_relaxed: bool = False
     problem: str | None = None
@@ -107,11 +108,10 @@ def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
     for bits in filters.values():
         within &= bits
     ranked = _ranked(kept, query, within, asked)
-    everything = kept.of(ranked.matches.pages_by_asset) & scope
     return Found(
         total=ranked.chosen.bit_count(),
         hits=_hits(kept, query, ranked.order, ranked.matches),
-        facets=_facets(kept, everything, filters),
+        facets=_facets(kept, ranked.everything & scope, filters),
         is_relaxed=ranked.is_relaxed and bool(ranked.chosen),
         problem=ranked.problem,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -137,7 +137,7 @@ def _in_time(kept: Catalogue, query: Query, asked: Search) -> int:
         since.append(start_of_day(query.updated_from))
     before = start_of_day(query.updated_before) if query.updated_before else None
     if not since and before is None:
-        return (1 << len(kept.ids)) - 1
+        return kept.all()
     return kept.of(
         asset_id
         for asset_id, at in kept.updated.items()
@@ -147,21 +147,16 @@ def _in_time(kept: Catalogue, query: Query, asked: Search) -> int:
 
 def _ranked(kept: Catalogue, query: Query, within: int, asked: Search) -> _Ranked:
     end = asked.offset + asked.limit
-    if query.is_empty:
-        return _browsed(kept, within, end, asked.offset)
     try:
-        ranked = _matched(kept, query, within, end, match_all=True)
+        if query.is_empty:
+            ranked = _browsed(kept, within)
+        else:
+            ranked = _matched(kept, query, within, end, match_all=True)
         if not ranked.chosen and len(query.words) > 1:
             ranked = _matched(kept, query, within, end, match_all=False)
     except EngineUnavailable:
-        ranked = _by_title(kept, query, within, end)
-    return _Ranked(
-        ranked.matches,
-        ranked.chosen,
-        ranked.is_relaxed,
-        ranked.problem,
-        ranked.order[asked.offset : end],
-    )
+        ranked = _by_title(kept, query, within)
+    return replace(ranked, order=ranked.order[asked.offset : end])
 
 
 def _matched(kept: Catalogue, query: Query, within: int, end: int, *, match_all: bool) -> _Ranked:
@@ -169,38 +164,39 @@ def _matched(kept: Catalogue, query: Query, within: int, end: int, *, match_all:
     best = BEST
     while True:
         matches = registry.engine().search(query, match_all=match_all, best=best)
-        chosen = kept.of(matches.pages_by_asset) & within
+        everything = kept.of(matches.pages_by_asset)
+        chosen = everything & within
         order: dict[int, PageHit] = {}
         for hit in matches.best:
             if hit.asset_id not in order and kept.has(chosen, hit.asset_id):
                 order[hit.asset_id] = hit
         if len(order) >= min(end, chosen.bit_count()) or len(matches.best) < best:
-            return _Ranked(matches, chosen, not match_all, None, list(order.values()))
+            hits = list(order.values())
+            return _Ranked(matches, everything, chosen, not match_all, None, hits)
         best *= 4
 
 
-def _browsed(kept: Catalogue, within: int, end: int, offset: int) -> _Ranked:
+def _browsed(kept: Catalogue, within: int) -> _Ranked:
     """Without words: the last changed first."""
     ids = sorted(kept.members(within), key=lambda one: (kept.updated[one], one), reverse=True)
-    everything = dict.fromkeys(kept.ids, 0)
-    order = [PageHit(one, 0, 0.0) for one in ids[offset:end]]
-    return _Ranked(Matches(everything, ()), within, order=order)
+    return _Ranked(Matches({}, ()), kept.all(), within, order=_unscored(ids))
 
 
-def _by_title(kept: Catalogue, query: Query, within: int, end: int) -> _Ranked:
+def _by_title(kept: Catalogue, query: Query, within: int) -> _Ranked:
     """A poorer search, by the database alone, while the index is not there."""
     like = [
         func.lower(Asset.title + " " + Asset.summary).contains(word.lower(), autoescape=True)
         for word in query.words
     ]
-    found = session.execute(
-        select(Asset.id, Asset.title).where(or_(*like)) if like else select(Asset.id, Asset.title)
-    ).all()
-    chosen = kept.of(row.id for row in found) & within
-    order = [PageHit(row.id, 0, 0.0) for row in found if kept.has(chosen, row.id)]
-    return _Ranked(
-        Matches({row.id: 0 for row in found}, ()), chosen, False, REBUILDING, order[:end]
-    )
+    found = session.scalars(select(Asset.id).where(or_(*like) if like else true()))
+    everything = kept.of(found)
+    chosen = everything & within
+    order = _unscored(kept.members(chosen))
+    return _Ranked(Matches({}, ()), everything, chosen, False, REBUILDING, order)
+
+
+def _unscored(asset_ids: Iterable[int]) -> list[PageHit]:
+    return [PageHit(asset_id, 0, 0.0) for asset_id in asset_ids]
 
 
 def _facets(
@@ -271,7 +267,7 @@ def _cards(kept: Catalogue, ids: Sequence[int]) -> dict[int, AssetCard]:
 
 
 _recent: dict[tuple[Database, int, int], AssetCard] = {}
-REMEMBERED = 3000
+REMEMBERED = 1000
 
 
 def _remember(key: tuple[Database, int, int], card: AssetCard) -> None:

@@ -2,15 +2,21 @@
 
 import secrets
 import threading
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _hasher = PasswordHasher()
-_nobody = _hasher.hash(secrets.token_hex(16))
 # Each takes 64 MB while it runs.
 _few = threading.BoundedSemaphore(2)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@cache
+def _nobody() -> str:
+    """What is compared where there is no person; made once, when it is first needed."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def hashed(password: str) -> str:
@@ -23,7 +29,7 @@ def is_right(password: str, password_hash: str | None) -> bool:
     """Whether the password is the one; takes as long where there is no person at all."""
     try:
         with _few:
-            return _hasher.verify(password_hash or _nobody, password) and password_hash is not None
+            return _hasher.verify(password_hash or _nobody(), password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 

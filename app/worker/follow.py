@@ -14,7 +14,7 @@ from app.worker.only_one import only_one
 
 log = logging.getLogger(__name__)
 LOCK = "follower.lock"
-PAUSE = 0.2
+PAUSE = 0.4
 AFTER_A_FAULT = 2.0
 AFTER_A_FAILED_REBUILD = 30.0
 
