@@ -29,7 +29,9 @@ def is_right(password: str, password_hash: str | None) -> bool:
     """Whether the password is the one; takes as long where there is no person at all."""
     try:
         with _few:
-            return _hasher.verify(password_hash or _nobody(), password) and password_hash is not None
+            return (
+                _hasher.verify(password_hash or _nobody(), password) and password_hash is not None
+            )
     except (VerificationError, InvalidHashError):
         return False
 
