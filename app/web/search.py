@@ -20,7 +20,7 @@ from app.web.forms import checked
 bp = Blueprint("search", __name__)
 FILTERS = ("kind", *(name.singular for name in FacetName), "status")
 PER_PAGE, WHILE_TYPING = 20, 8
-VALUES = 15
+VALUES, VALUES_WHILE_TYPING = 15, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def _facets(asked: Search, found: Found, chosen: Mapping[str, list[str]]) -> Sequence[FacetShown]:
     shown = []
+    most = VALUES_WHILE_TYPING if asked.limit == WHILE_TYPING else VALUES
     for name in FILTERS:
         selected = {value.casefold() for value in chosen.get(name, ())}
         values = [
@@ -129,7 +130,7 @@ def _facets(asked: Search, found: Found, chosen: Mapping[str, list[str]]) -> Seq
                 _toggled(asked, chosen, name, value),
             )
             for place, (value, count) in enumerate(found.facets[name])
-            if place < VALUES or value.casefold() in selected
+            if place < most or value.casefold() in selected
         ]
         if values:
             shown.append(FacetShown(name, label(name), values))

@@ -103,7 +103,7 @@ def test_killing_everything_at_once_and_starting_again(hub, tmp_path):
     token = hub.flask("token", "issue", "max@example.com").splitlines()[-1]
     asset = upload(hub, token, b"walrus words")
     for victim in [hub.process.pid, *children(hub.process.pid)]:
-        os.kill(victim, signal.SIGKILL)
+        kill(victim)
     hub.process.wait()
     again = start(tmp_path)
     try:
@@ -131,7 +131,7 @@ def test_a_killed_supervisor_takes_its_processes_along(hub):
 def test_a_dead_process_is_told_and_started_again(hub):
     before = set(children(hub.process.pid))
     for victim in before:
-        os.kill(victim, signal.SIGKILL)
+        kill(victim)
     wait_until(lambda: len(children(hub.process.pid)) >= len(before), "all are back")
     wait_until(lambda: is_ready(hub), "the hub is ready again")
     assert "ended by itself" in (hub.folder / "log.txt").read_text()

@@ -1,12 +1,27 @@
 """The contract of a queue."""
 
-import os
-import signal
-import threading
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from app.backends.queue.registry import open_queue
+from tests.hub import ROOT, wait_until
+
+# A worker of its own process, whose task writes its subject into a file, and breaks on 1.
+WORKER = """
+import sys
+from pathlib import Path
+from app.backends.queue.registry import open_queue
+
+def greet(one):
+    if one == 1:
+        raise ValueError("broken on purpose")
+    Path(sys.argv[2]).write_text(str(one))
+
+open_queue("sqlite:queue.db", Path(sys.argv[1])).work({"greet": greet}, threads=1)
+"""
 
 
 @pytest.fixture
@@ -15,24 +30,26 @@ def queue(tmp_path):
     return open_queue("sqlite:queue.db", tmp_path)
 
 
-def work(queue, tasks, until: threading.Event) -> None:
-    """Work in this process until something has happened, then be told to stop."""
-    threading.Thread(
-        target=lambda: (until.wait(10), os.kill(os.getpid(), signal.SIGTERM)), daemon=True
-    ).start()
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        queue.work(tasks, threads=1)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+@pytest.fixture
+def worked(tmp_path):
+    """Lets a worker work until its task has left something; answers what, and its status."""
+
+    def work() -> tuple[str, int]:
+        left: Path = tmp_path / "left.txt"
+        command = [sys.executable, "-c", WORKER, str(tmp_path), str(left)]
+        worker = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+        try:
+            wait_until(lambda: left.exists() and left.read_text() != "", "a task is done", 30)
+        finally:
+            worker.terminate()
+        return left.read_text(), worker.wait(timeout=30)
+
+    return work
 
 
-def test_a_task_is_done_by_name_with_its_subject(queue):
-    done, seen = [], threading.Event()
+def test_a_task_is_done_by_name_with_its_subject(queue, worked):
     queue.enqueue("greet", 7)
-    work(queue, {"greet": lambda one: (done.append(one), seen.set())}, seen)
-    assert done == [7]
+    assert worked() == ("7", 0)
 
 
 def test_what_waits_is_counted(queue):
@@ -41,13 +58,10 @@ def test_what_waits_is_counted(queue):
     assert queue.waiting() == 2
 
 
-def test_a_task_that_fails_does_not_hold_up_the_next(queue):
-    done, seen = [], threading.Event()
-    queue.enqueue("break", 1)
+def test_a_task_that_fails_does_not_hold_up_the_next(queue, worked):
+    queue.enqueue("greet", 1)
     queue.enqueue("greet", 2)
-    tasks = {"break": lambda _: 1 / 0, "greet": lambda one: (done.append(one), seen.set())}
-    work(queue, tasks, seen)
-    assert done == [2]
+    assert worked()[0] == "2"
 
 
 @pytest.mark.parametrize("url", ["", "sqlite:", "amqp://x"])
