@@ -57,6 +57,10 @@ class ExtractionFailed(Exception):
         self.detail = detail
 
 
+class Killed(ExtractionFailed):
+    """Somebody else ended the child: the system for want of memory, or a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What one file may cost and give: seconds on the clock, characters of text, bytes sent."""
@@ -79,7 +83,11 @@ def extract(file: Path, filename: str, bounds: Bounds | None = None) -> Extract 
         if not reader:
             _refuse_false_names(media_type, filename)
             return None
-        answer = _ask(opened, reader, bounds)
+        try:
+            answer = _ask(opened, reader, bounds)
+        except Killed:
+            # From outside, by whoever; that says nothing about the file, so once more.
+            answer = _ask(opened, reader, bounds)
     return _extract(media_type, answer)
 
 
@@ -129,6 +137,8 @@ def _ask(file: BinaryIO, reader: str, bounds: Bounds) -> dict[str, object]:
         output = _output(child, bounds)
     finally:
         _end(child)
+    if child.returncode == -signal.SIGKILL:
+        raise Killed(TOO_LARGE, "killed")
     if child.returncode != 0:
         raise ExtractionFailed(*_why(child.returncode))
     try:
@@ -175,6 +185,6 @@ def _why(code: int) -> tuple[str, str]:
     detail = f"ended with {code}"
     if code == -signal.SIGXCPU:
         return TOO_SLOW, "time on the processor"
-    if -code in (signal.SIGABRT, signal.SIGKILL, signal.SIGTRAP, signal.SIGILL):
+    if -code in (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL):
         return TOO_LARGE, detail
     return DAMAGED, detail
