@@ -133,6 +133,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "journal_mode=WAL",
         "foreign_keys=ON",
+        # Each thread has a connection; what one leaves out, the system's own cache has.
+        "cache_size=-1024",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -37,7 +37,7 @@ PAGES = select(_page.version_id, _page.number, _page.title, _page.text, _page.sp
     tuple_(_page.version_id, _page.number).in_(bindparam("places", expanding=True)),
 )
 HALF_TYPED = re.compile(r"(?:^|\s)\w{2,}$")
-BEST = 500
+BEST = 200
 BEGINNING = 200
 TEXT = "How well the words match the title, the tags and the text."
 NARROWED_BY = ("kind", *(name.singular for name in FacetName), "owner")
@@ -267,7 +267,7 @@ def _cards(kept: Catalogue, ids: Sequence[int]) -> dict[int, AssetCard]:
 
 
 _recent: dict[tuple[Database, int, int], AssetCard] = {}
-REMEMBERED = 1000
+REMEMBERED = 2000
 
 
 def _remember(key: tuple[Database, int, int], card: AssetCard) -> None:

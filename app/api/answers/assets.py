@@ -150,7 +150,7 @@ class AssetAnswer(BaseModel):
         )
 
 
-_answer = lru_cache(maxsize=1000)(AssetAnswer.made)
+_answer = lru_cache(maxsize=2000)(AssetAnswer.made)
 
 
 class AssetList(BaseModel):

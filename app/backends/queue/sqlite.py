@@ -42,7 +42,7 @@ class SqliteQueue:
     def _connection(self) -> tuple[SqliteHuey, TaskWrapper]:
         # Opened at the first use, since a process that forks must not share it.
         if self._connected is None:
-            huey = SqliteHuey(filename=str(self._path), results=False, fsync=False)
+            huey = SqliteHuey(filename=str(self._path), results=False, fsync=False, cache_mb=1)
             perform = huey.task(name="perform", context=False)(self._perform)
             self._connected = huey, perform
         return self._connected
