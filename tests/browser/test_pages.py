@@ -90,3 +90,4 @@ def test_results_follow_the_keys(sign_in, asset):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/assets/some-words*")
+    assert "Words that a page shows" in page.inner_text("main")

@@ -126,6 +126,7 @@ def test_a_killed_supervisor_takes_its_processes_along(hub):
     wait_until(
         lambda: not any(Path(f"/proc/{pid}").exists() for pid in below), "all have ended", 20
     )
+    assert not is_ready(hub)
 
 
 def test_a_dead_process_is_told_and_started_again(hub):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app import clock
 from app.backends.storage import registry as storing
 from app.choices import Status, TextState
@@ -42,9 +44,12 @@ def test_a_version_that_cannot_be_read_says_why_and_keeps_its_file(max):
     assert storing.current().local_path(version.sha256).exists()
 
 
-def test_a_picture_has_no_text_and_that_is_no_failure(max):
-    png = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-    version = resolve(max, an_asset(max, file=a_file(png, "a.png")))
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "a.png"), (b"\x00\x9f\x01" * 50, "a.xyz")],
+)
+def test_a_picture_or_an_unknown_file_has_no_text_and_that_is_no_failure(max, content, name):
+    version = resolve(max, an_asset(max, file=a_file(content, name)))
     read_all()
     assert (version.text_state, version.text_problem) == (TextState.NONE, "")
 
