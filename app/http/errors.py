@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.backends.storage.base import StoreFailed, StoreFull
+from app.backends.storage.base import StoreFailed
 from app.errors import Duplicate, HubError, Invalid, NotFound, TooLarge, TooMany, Unavailable
 from app.http.uploads import too_large
-from app.services.storage import FULL, NOT_STORED
+from app.services.storage import FULL, refusal
 
 log = logging.getLogger(__name__)
 DRAIN_BYTES = 2 * 1024**3
@@ -116,7 +116,7 @@ def _known(problem: Exception) -> HubError:
         _drain()
         return TooLarge(too_large())
     if isinstance(problem, StoreFailed):
-        return Unavailable(FULL if isinstance(problem, StoreFull) else NOT_STORED)
+        return refusal(problem)
     if isinstance(problem, OperationalError):
         return _from_database(problem)
     if isinstance(problem, ParseException | BlockingIOError):

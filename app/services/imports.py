@@ -6,11 +6,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from app.backends.storage import registry
-from app.backends.storage.base import StoreFailed, StoreFull
+from app.backends.storage.base import StoreFailed
 from app.choices import Role, TextState
 from app.clock import now
 from app.db import session
-from app.errors import Unavailable
 from app.inputs.asset import NewAsset
 from app.models.asset import Asset
 from app.models.person import User
@@ -34,8 +33,7 @@ def staged(path: Path) -> NewFile:
         return storage.received(staging, path.name)
     except StoreFailed as problem:
         staging.discard()
-        full = isinstance(problem, StoreFull)
-        raise Unavailable(storage.FULL if full else storage.NOT_STORED) from None
+        raise storage.refusal(problem) from None
     except BaseException:
         staging.discard()
         raise

@@ -30,11 +30,16 @@ def received(staged: Staged, filename: str) -> NewFile:
     try:
         stored = staged.seal()
     except StoreFailed as problem:
-        raise Unavailable(FULL if isinstance(problem, StoreFull) else NOT_STORED) from None
+        raise refusal(problem) from None
     if stored.size == 0:
         raise Invalid({"file": [EMPTY]})
     name = clean_name(filename)
     return NewFile(staged, stored, name, sniff(staged.path(), name))
+
+
+def refusal(problem: StoreFailed) -> Unavailable:
+    """What a person is told when the store could not take a file."""
+    return Unavailable(FULL if isinstance(problem, StoreFull) else NOT_STORED)
 
 
 def keep(new: NewFile) -> dict[str, object]:

@@ -1,12 +1,12 @@
 """The one place that decides which version an action uses, and who gets its file."""
 
 from app.choices import Status
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, Forbidden, NotFound
 from app.models.asset import Asset
 from app.models.person import User
 from app.models.version import Version
 from app.policy.permissions import Permission
-from app.policy.rules import allows, require
+from app.policy.rules import allows
 from app.queries import versions
 
 
@@ -29,11 +29,7 @@ def shown(actor: User, asset: Asset) -> Version | None:
 
 def may_have_file(actor: User, asset: Asset, version: Version) -> bool:
     """Whether `readable_file` would give this person the version's file."""
-    if not allows(actor, Permission.DOWNLOAD, asset):
-        return False
-    if version.is_waiting:
-        return allows(actor, Permission.READ_WAITING, asset)
-    return version.is_current or allows(actor, Permission.DOWNLOAD_OLD, asset)
+    return _missing_leave(actor, asset, version) is None
 
 
 def readable_file(actor: User, asset: Asset, number: int | None = None) -> Version:
@@ -43,10 +39,19 @@ def readable_file(actor: User, asset: Asset, number: int | None = None) -> Versi
     the person may have those.
     """
     version = resolve(actor, asset, number)
-    if not allows(actor, Permission.DOWNLOAD, asset):
-        raise Conflict(Permission.DOWNLOAD.sentence)
-    if version.is_waiting:
-        require(actor, Permission.READ_WAITING, asset)
-    elif not version.is_current:
-        require(actor, Permission.DOWNLOAD_OLD, asset)
+    missing = _missing_leave(actor, asset, version)
+    if missing is Permission.DOWNLOAD:
+        raise Conflict(missing.sentence)
+    if missing is not None:
+        raise Forbidden(missing.sentence)
     return version
+
+
+def _missing_leave(actor: User, asset: Asset, version: Version) -> Permission | None:
+    """The first permission for the version's file that the person lacks."""
+    needed = [Permission.DOWNLOAD]
+    if version.is_waiting:
+        needed.append(Permission.READ_WAITING)
+    elif not version.is_current:
+        needed.append(Permission.DOWNLOAD_OLD)
+    return next((one for one in needed if not allows(actor, one, asset)), None)
