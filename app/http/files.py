@@ -11,8 +11,8 @@ from app.errors import Stale, Unavailable
 from app.models.asset import Asset
 from app.models.person import User
 from app.models.version import Version
-from app.queries import assets
-from app.services import activity
+from app.queries import assets, deals
+from app.services import activity, uses
 from app.services.storage import clean_name
 from app.services.versions import readable_file
 
@@ -21,14 +21,20 @@ _ACTIVE = ("html", "xml", "svg", "script", "xhtml")
 OPAQUE = "application/octet-stream"
 
 
-def give(actor: User, ref: str, number: int | None) -> AnyResponse:
-    """A version's file, or on to the link, for those who may have it; the download is noted."""
+def give(actor: User, ref: str, number: int | None, deal_id: str | None = None) -> AnyResponse:
+    """A version's file, or on to the link, for those who may have it; the download is noted.
+
+    Where it is for a deal, by its external id, it is also a use on that deal.
+    """
+    deal = deals.get(actor, deal_id) if deal_id else None
     asset = assets.get(actor, ref)
-    version = readable_file(actor, asset, number)
+    version = readable_file(actor, asset, number, deal)
     response = answer_with(asset, version)
     if _is_given(response, actor, version):
-        with transaction(is_light=True):
+        with transaction(is_light=deal is None):
             activity.downloaded(actor, version)
+            if deal is not None:
+                uses.downloaded(actor, deal, version)
     return response
 
 

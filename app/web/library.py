@@ -58,13 +58,13 @@ def versions_list(slug: str) -> str:
 @bp.get("/<slug>/file")
 def file(slug: str) -> AnyResponse:
     """The current file, or on to the link."""
-    return give(current_actor(), slug, None)
+    return give(current_actor(), slug, None, request.args.get("deal"))
 
 
 @bp.get("/<slug>/versions/<int:number>/file")
 def version_file(slug: str, number: int) -> AnyResponse:
     """The file of one version."""
-    return give(current_actor(), slug, number)
+    return give(current_actor(), slug, number, request.args.get("deal"))
 
 
 @bp.route("/<slug>/edit", methods=["GET", "POST"])
