@@ -17,7 +17,7 @@ BUCKET = "quarterdeck"
 KEYS = {"AWS_ACCESS_KEY_ID": "quarterdeck", "AWS_SECRET_ACCESS_KEY": "only-for-tests"}
 SERVICES = ("s3.port", "master.port", "volume.port", "filer.port", "admin.port")
 BESIDE = 10_000
-START_SECONDS, STOP_SECONDS = 60.0, 20.0
+START_SECONDS, STOP_SECONDS = 60.0, 6.0
 
 
 @contextmanager
@@ -92,6 +92,7 @@ def _wait(server: subprocess.Popen[bytes], endpoint: str, log: Path) -> None:
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
+    """It waits for open connections, and there is nothing in it that anybody wants to keep."""
     server.terminate()
     try:
         server.wait(STOP_SECONDS)

@@ -20,6 +20,7 @@ class S3Staged(HashedFile):
         self._clients = clients
         self._upload: Upload | None = None
         self._is_sent = False
+        self._is_new = True
 
     def seal(self) -> Stored:
         """Send everything, unless S3 has these bytes."""
@@ -34,10 +35,10 @@ class S3Staged(HashedFile):
         return stored
 
     def finish(self, *, is_guarded: bool) -> None:
-        """Make what was sent a file of the store."""
-        if self._upload and transfer.finish(
-            self._clients.brief(), self._upload, is_guarded=is_guarded
-        ):
+        """Make what was sent a file of the store; a file that was cut short is written over."""
+        is_guarded = is_guarded and self._is_new
+        client = self._clients.brief()
+        if self._upload and transfer.finish(client, self._upload, is_guarded=is_guarded):
             self._upload = None
 
     def discard(self) -> None:
@@ -48,8 +49,10 @@ class S3Staged(HashedFile):
     def _send(self, stored: Stored) -> None:
         client = self._clients.patient()
         at = {"Bucket": self._place.bucket, "Key": self._place.key(stored.sha256)}
-        if transfer.size_of(client, at) == stored.size:
+        size = transfer.size_of(client, at)
+        if size == stored.size:
             return
+        self._is_new = size is None
         self._upload = transfer.begin(client, at, stored)
         try:
             transfer.send(client, self._upload, self.path())
