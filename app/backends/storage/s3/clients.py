@@ -27,13 +27,15 @@ POOL = 16
 class Clients:
     """boto3's clients, made when they are first needed, and anew in a process that was forked.
 
-    Two processes that share a connection would read each other's answers.
+    Two processes that share a connection would read each other's answers. What boto3 knows of S3,
+    which is large, is read once for all.
     """
 
     def __init__(self, place: Place) -> None:
         self._place = place
         self._made: dict[tuple[int, bool], Any] = {}
         self._lock = threading.Lock()
+        self._session: Any = None
 
     def patient(self) -> Any:
         """For what happens outside of transactions."""
@@ -47,12 +49,13 @@ class Clients:
         wanted = os.getpid(), is_brief
         with self._lock:
             if wanted not in self._made:
-                self._made[wanted] = _made(self._place, BRIEF if is_brief else PATIENT)
+                self._session = self._session or boto3.session.Session()
+                waiting = BRIEF if is_brief else PATIENT
+                self._made[wanted] = _made(self._session, self._place, waiting)
             return self._made[wanted]
 
 
-def _made(place: Place, waiting: dict[str, Any]) -> Any:
-    session = boto3.session.Session()
+def _made(session: Any, place: Place, waiting: dict[str, Any]) -> Any:
     config = Config(
         signature_version="s3v4",
         # Newer checksums are refused by many stores; signing what is sent protects it as well.
