@@ -60,7 +60,15 @@ def as_failed(problem: OSError) -> StoreFailed:
 def sweep(folder: Path, older_than_seconds: float) -> int:
     """Remove staged files whose upload ended long ago; answers how many."""
     oldest = time.time() - older_than_seconds
-    old = [file for file in folder.iterdir() if file.stat().st_mtime < oldest]
-    for file in old:
-        file.unlink(missing_ok=True)
-    return len(old)
+    return sum(_remove_if_old(file, oldest) for file in folder.iterdir())
+
+
+def _remove_if_old(file: Path, oldest: float) -> bool:
+    try:
+        if file.stat().st_mtime >= oldest:
+            return False
+        file.unlink()
+    except FileNotFoundError:
+        # Its upload has just ended.
+        return False
+    return True

@@ -1,6 +1,7 @@
 """What only S3 does wrong: weak stores, wrong settings, outages, and what people are told."""
 
-import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from app.backends.storage.s3 import clients
 from app.backends.storage.s3.place import place_of
 from tests import s3
 from tests.backends.storage.test_stores import leftovers, put
+from tests.hub import ROOT
 
 TRANSIENT = (500, 503, "cut", "stall")
 
@@ -213,9 +215,13 @@ class TestPlaces:
         assert (place.endpoint, place.region) == ("http://host", "north")
 
 
-def test_a_forked_process_has_connections_of_its_own(store):
+def test_a_forked_process_has_connections_of_its_own(store, monkeypatch):
     ours = store._clients.patient()
-    child = os.fork()
-    if not child:
-        os._exit(store._clients.patient() is ours)
-    assert os.waitpid(child, 0)[1] == 0
+    assert store._clients.patient() is ours
+    monkeypatch.setattr("os.getpid", lambda: -1)
+    assert store._clients.patient() is not ours
+
+
+def test_a_hub_without_s3_does_not_load_boto3():
+    code = "import sys, app.factory; sys.exit('boto3' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
