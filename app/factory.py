@@ -32,7 +32,21 @@ from app.cli import index as cli_index
 from app.clock import use_time_zone
 from app.config import ROOT, BadSettings, Settings
 from app.http import addresses, errors, security, uploads
-from app.web import account, audit, filters, health, help, home, library, people, publishing
+from app.web import (
+    account,
+    audit,
+    deals,
+    feedback,
+    filters,
+    health,
+    help,
+    home,
+    insights,
+    library,
+    people,
+    publishing,
+    uses,
+)
 from app.web import actor as web_actor
 from app.web import search as web_search
 from app.web import session as web_session
@@ -41,12 +55,16 @@ from app.worker import commands as worker_commands
 PAGES: tuple[ModuleType, ...] = (
     account,
     audit,
+    deals,
+    feedback,
     health,
     help,
     home,
+    insights,
     library,
     people,
     publishing,
+    uses,
     web_search,
     web_session,
 )

@@ -13,6 +13,7 @@ from app.models.person import User
 from app.models.stage import Stage
 from app.queries.paging import Listed, listed, place
 
+MOST_WORDS = 10
 HIDDEN = "There is no such deal, or you may not see it."
 
 
@@ -46,12 +47,20 @@ def named(external_id: str) -> Deal | None:
 
 def listing(actor: User, asked: DealListing) -> Listed[Deal]:
     """Deals by their filters, newest first."""
-    chosen = _filtered(visible_to(actor), asked)
+    return _page(_filtered(visible_to(actor), asked), asked)
+
+
+def _page(chosen: Select[Deal], asked: DealListing) -> Listed[Deal]:
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     if asked.cursor:
         chosen = chosen.where(Deal.id < place(asked.cursor))
     rows = session.scalars(chosen.order_by(Deal.id.desc()).limit(asked.limit + 1)).all()
     return listed(rows, asked.limit, total, lambda deal: deal.id)
+
+
+def search(actor: User, asked: DealListing, words: str) -> Listed[Deal]:
+    """The same, with every word in the name, the account or the id."""
+    return _page(_with_words(_filtered(visible_to(actor), asked), words), asked)
 
 
 def open_of(actor: User, limit: int) -> Sequence[Deal]:
@@ -65,14 +74,7 @@ def likely(actor: User, words: str, limit: int) -> Sequence[Deal]:
 
     With words only those whose name or account has them.
     """
-    chosen = visible_to(actor)
-    for word in words.casefold().split():
-        has = or_(
-            func.lower(Deal.name).contains(word, autoescape=True),
-            Deal.account_folded.contains(word, autoescape=True),
-            func.lower(Deal.external_id) == word,
-        )
-        chosen = chosen.where(has)
+    chosen = _with_words(visible_to(actor), words)
     order = (
         Deal.outcome != Outcome.OPEN,
         func.coalesce(Deal.owner_id, 0) != actor.id,
@@ -80,6 +82,17 @@ def likely(actor: User, words: str, limit: int) -> Sequence[Deal]:
         Deal.id,
     )
     return session.scalars(chosen.order_by(*order).limit(limit)).all()
+
+
+def _with_words(chosen: Select[Deal], words: str) -> Select[Deal]:
+    for word in words.casefold().split()[:MOST_WORDS]:
+        has = or_(
+            func.lower(Deal.name).contains(word, autoescape=True),
+            Deal.account_folded.contains(word, autoescape=True),
+            func.lower(Deal.external_id) == word,
+        )
+        chosen = chosen.where(has)
+    return chosen
 
 
 def _found(deal: Deal | None) -> Deal:

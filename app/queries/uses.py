@@ -8,6 +8,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app.db import session
 from app.errors import NotFound
+from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.person import User
 from app.models.use import Use
@@ -17,7 +18,8 @@ from app.queries import deals
 
 def of_deal(deal: Deal) -> Sequence[Use]:
     """The uses on a deal that the asker has been found to see, newest first."""
-    chosen = select(Use).where(Use.deal_id == deal.id).options(*with_names())
+    current = joinedload(Use.asset).selectinload(Asset.current_version)
+    chosen = select(Use).where(Use.deal_id == deal.id).options(*with_names(), current)
     return session.scalars(chosen.order_by(Use.occurred_at.desc(), Use.id.desc())).all()
 
 

@@ -13,7 +13,7 @@ from app.inputs.asset import AssetChange
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, people, versions
+from app.queries import assets, feedback, people, uses, versions
 from app.services import activity
 from app.services import assets as verbs
 from app.services.versions import shown
@@ -21,7 +21,7 @@ from app.web.actor import current_actor
 from app.web.forms import Answer, form, joined, or_ask_again
 
 bp = Blueprint("library", __name__, url_prefix="/assets")
-NEWEST = 5
+NEWEST, NOTES = 5, 3
 TEXTS = ("title", "summary", "use_it_when", "say_this")
 DATES = ("review_by", "expires_on")
 
@@ -42,6 +42,10 @@ def asset(slug: str) -> str:
         pages=versions.pages(version) if version else [],
         versions=versions.of_asset(actor, found, limit=NEWEST),
         versions_count=versions.count(actor, found),
+        deals_count=uses.deals_with(actor, found.id),
+        notes=feedback.about(actor, found, limit=NOTES),
+        notes_count=feedback.count_about(actor, found),
+        is_called_wrong=feedback.is_called_wrong(found),
     )
 
 
