@@ -29,12 +29,14 @@ _VERSION = re.compile(r"^=+ version \d+ =+\n", re.MULTILINE)
 _PAGE = re.compile(r"^(?=# |= )", re.MULTILINE)
 _NOTES = re.compile(r"^Notes: ", re.MULTILINE)
 _NUMBERED = re.compile(r"\d+\. ")
+_QUOTED = re.compile(r'"([^"\n]+)"')
 _RULE = re.compile(r"\|[-| ]+\|")
 
 
 def read(path: Path) -> tuple[dict[str, Any], list[tuple[ExamplePage, ...]]]:
     """What a file says about its asset, and the pages of each version."""
     _, head, body = path.read_text(encoding="utf-8").split(_FENCE, 2)
+    body = _QUOTED.sub("“\\1”", body).replace("'", "’")
     versions: list[tuple[ExamplePage, ...]] = []
     for text in _VERSION.split(body):
         before = versions[-1] if versions else ()

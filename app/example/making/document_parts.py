@@ -3,7 +3,7 @@
 from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as Grid
 from docx.table import _Cell
@@ -134,7 +134,7 @@ def _add_cards(document: Doc, cards: tuple[tuple[str, str], ...]) -> None:
 
 def _add_table(document: Doc, rows: tuple[tuple[str, ...], ...]) -> None:
     table = document.add_table(rows=len(rows), cols=len(rows[0]))
-    table._tbl.tblPr.append(parse_xml(_BORDERS))
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(parse_xml(_BORDERS))
     widths = [Cm(_WIDTH * share) for share in shares(rows)]
     right = [is_of_numbers(rows, column) for column in range(len(rows[0]))]
     for number, row in enumerate(table.rows):
@@ -146,7 +146,7 @@ def _add_table(document: Doc, rows: tuple[tuple[str, ...], ...]) -> None:
             if right[column]:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             colour = WHITE if number == 0 else INK
-            write(paragraph, rows[number][column], 9.5, colour, bold=number == 0 or column == 0)
+            write(paragraph, rows[number][column], 10, colour, bold=number == 0 or column == 0)
     _tidy(table, document)
 
 

@@ -17,7 +17,7 @@ from app.example.making.document_parts import add_block, banded, write
 from app.example.making.look import COMPANY, INK, LABELS, LINE, MIST, PLACE, SLATE, TEAL, WHITE
 from app.example.pages import ExamplePage
 
-_SIZES = {"Normal": 10.5, "Heading 1": 19, "Heading 2": 13, "Title": 24}
+_SIZES = {"Normal": 11, "Heading 1": 19, "Heading 2": 13, "Title": 24}
 _COLOURS = {"Normal": INK, "Heading 1": INK, "Heading 2": TEAL, "Title": WHITE}
 _FIELD = (
     '<w:fldSimple {} w:instr=" PAGE "><w:r><w:rPr><w:sz w:val="16"/></w:rPr>'
@@ -76,11 +76,11 @@ def _margins(document: Doc, asset: ExampleAsset, version: ExampleVersion) -> Non
 
 def _line(paragraph: Drawn, left: str, right: str, edge: str) -> None:
     """A small line with something at each end, and a rule on one side."""
+    paragraph.style = "Normal"
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
     write(paragraph, f"{left}\t{right}", 8, SLATE)
-    paragraph.style = paragraph.part.document.styles["Normal"]  # type: ignore[attr-defined]
-    paragraph._p.get_or_add_pPr().append(
+    paragraph._p.get_or_add_pPr().find(qn("w:tabs")).addprevious(
         parse_xml(
             f'<w:pBdr {nsdecls("w")}><w:{edge} w:val="single" w:sz="4" w:space="4" '
             f'w:color="{LINE}"/></w:pBdr>'

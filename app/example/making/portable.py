@@ -30,7 +30,7 @@ from app.example.pages import ExamplePage, Paragraph
 
 _WIDTH, _HEIGHT = A4
 _SIDE, _FOOT = 54.0, 56.0
-_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
+_SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 
 
 def make(asset: ExampleAsset, version: ExampleVersion) -> bytes:

@@ -54,7 +54,7 @@ def text_height(block: Flow, size: float, width: float) -> float:
 
 def table_size(size: float) -> float:
     """The type in tables is a little smaller."""
-    return min(16, max(size - 2, SMALLEST - 0.5))
+    return min(18, max(size - 2, SMALLEST - 0.5))
 
 
 def row_heights(table: Table, size: float, width: float) -> list[float]:

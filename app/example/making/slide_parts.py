@@ -78,15 +78,18 @@ def write(paragraph: _Paragraph, text: str, size: float, colour: str, bold: bool
         run.font.color.rgb = RGBColor.from_string(colour)
 
 
-def draw_text(slide: Slide, flow: Sequence[Flow], place: Place, size: float) -> None:
-    """Running text in one box."""
+def draw_text(
+    slide: Slide, flow: Sequence[Flow], place: Place, size: float, spare: float = 0
+) -> None:
+    """Running text in one box; spare inches go between its paragraphs."""
     frame = slide.shapes.add_textbox(*(Inches(one) for one in place)).text_frame
     _framed(frame, 0)
     pieces = [piece for block in flow for piece in _pieces(block, size)]
+    extra = min(spare * 72 / len(pieces), size * 0.6)
     for paragraph, (text, points, colour, bold, mark) in zip_longest(frame.paragraphs, pieces):
         paragraph = paragraph or frame.add_paragraph()
         write(paragraph, text, points, colour, bold)
-        paragraph.space_after = Pt(space_after(size))
+        paragraph.space_after = Pt(space_after(size) + extra)
         if mark:
             _hang(paragraph, mark, size)
     for block in flow:
@@ -150,7 +153,7 @@ def draw_table(slide: Slide, table: Table, place: Place, size: float) -> None:
     """A table with a dark head and fine bands."""
     rows, (left, top, width, most) = table.rows, place
     heights = row_heights(table, size, width)
-    stretch = max(1.0, min(1.35, most / sum(heights)))
+    stretch = max(1.0, most / sum(heights))
     frame = slide.shapes.add_table(
         len(rows), len(rows[0]), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
     )

@@ -39,6 +39,7 @@ from app.example.pages import Block, Callout, Chart, ExamplePage, Figures, Headi
 _LEFT, _TOP, _WIDTH, _BOTTOM = 0.6, 1.52, 12.13, 6.82
 _PAD = 0.2
 _ROOMY = 0.6
+_MOST_GROWTH = 1.55
 
 
 def make(asset: ExampleAsset, version: ExampleVersion) -> bytes:
@@ -190,24 +191,29 @@ def _draw_card(slide: Slide, column: Sequence[Block], place: Place, size: float)
     left, top, width, high = place
     block_of_colour(slide, place, "F4F8F8")
     block_of_colour(slide, (left, top, width, 0.06), TEAL)
-    inner = (left + _PAD, top + _PAD, width - 2 * _PAD, high - 2 * _PAD)
+    width -= 2 * _PAD
+    inner = (left + _PAD, top + _PAD, width, stack_height(column, size, width))
     _draw_stack(slide, column, inner, size)
 
 
 def _draw_stack(slide: Slide, blocks: Sequence[Block], place: Place, size: float) -> None:
+    """Blocks one below the other; room to spare goes into rows of tables and between lines."""
     left, top, width, high = place
-    end = top + high
+    spare = max(0.0, high - stack_height(blocks, size, width))
     for is_text, group in groupby(blocks, key=is_flow):
         members = list(group)
         if is_text:
             need = stack_height(members, size, width)
-            draw_text(slide, members, (left, top, width, need), size)  # type: ignore[arg-type]
+            draw_text(slide, members, (left, top, width, need), size, spare)  # type: ignore[arg-type]
             top += need
             continue
         for block in members:
             need = height(block, size, width)
-            most = end - top if block is blocks[-1] else need - GAP
-            _draw(slide, block, (left, top, width, most), size)
+            if not isinstance(block, Figures):
+                grown = need if isinstance(block, Chart) else need * _MOST_GROWTH
+                need += min(spare, max(grown, high if isinstance(block, Chart) else 0) - need)
+            _draw(slide, block, (left, top, width, need - GAP), size)
+            spare -= min(spare, need - height(block, size, width))
             top += need
 
 
