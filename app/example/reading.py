@@ -6,7 +6,7 @@ and `Figure:`, `Chart:` and `!` stand for large numbers, a drawn chart and a cal
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -130,12 +130,14 @@ def _quote(lines: list[str]) -> Block:
     return Quote(" ".join(said), by)
 
 
-_BLOCKS = {
+_BLOCKS: Mapping[str, Callable[[list[str]], Block]] = {
     "heading": lambda lines: Heading(" ".join(lines)[3:]),
     "paragraph": lambda lines: Paragraph(" ".join(lines)),
     "callout": lambda lines: Callout(" ".join(lines)[2:]),
     "bullets": lambda lines: Bullets(tuple(line[2:] for line in lines)),
-    "numbered": lambda lines: Bullets(tuple(_NUMBERED.sub("", one, count=1) for one in lines), True),
+    "numbered": lambda lines: Bullets(
+        tuple(_NUMBERED.sub("", one, count=1) for one in lines), True
+    ),
     "table": _table,
     "figures": _figures,
     "quote": _quote,

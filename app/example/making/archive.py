@@ -31,5 +31,5 @@ def _content(name: str, data: bytes) -> bytes:
     if name == "docProps/core.xml":
         return _DATES.sub(_SOME_DAY, data)
     if name == "_rels/.rels":
-        return re.sub(rb'<Relationship [^>]*thumbnail[^>]*/>', b"", data)
+        return re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", data)
     return data

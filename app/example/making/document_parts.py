@@ -53,12 +53,13 @@ def write(
 def banded(cell: _Cell, colour: str, padding: int, bar: str = "") -> None:
     """A filled cell with room around its words, and perhaps a bar on its left."""
     sides = "".join(
-        f'<w:{side} w:w="{padding * 10}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
+        f'<w:{side} w:w="{padding * 10}" w:type="dxa"/>'
+        for side in ("top", "left", "bottom", "right")
     )
     edge = f'<w:left w:val="single" w:sz="24" w:color="{bar}"/>' if bar else ""
     properties = cell._tc.get_or_add_tcPr()
     for made in (
-        f'<w:tcBorders {nsdecls("w")}>{edge}</w:tcBorders>' if edge else "",
+        f"<w:tcBorders {nsdecls('w')}>{edge}</w:tcBorders>" if edge else "",
         f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>',
         f"<w:tcMar {nsdecls('w')}>{sides}</w:tcMar>",
     ):
@@ -150,7 +151,11 @@ def _add_table(document: Doc, rows: tuple[tuple[str, ...], ...]) -> None:
     _tidy(table, document)
 
 
-_BORDERS = f"<w:tblBorders {nsdecls('w')}>" + "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
-    for side in ("top", "bottom", "insideH")
-) + "</w:tblBorders>"
+_BORDERS = (
+    f"<w:tblBorders {nsdecls('w')}>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
+        for side in ("top", "bottom", "insideH")
+    )
+    + "</w:tblBorders>"
+)

@@ -43,9 +43,9 @@ def make(asset: ExampleAsset, version: ExampleVersion) -> bytes:
 def _style(document: Doc) -> None:
     for name, size in _SIZES.items():
         style = document.styles[name]
-        style.font.name, style.font.size = "Arial", Pt(size)  # type: ignore[attr-defined]
-        style.font.color.rgb = RGBColor.from_string(_COLOURS[name])  # type: ignore[attr-defined]
-        style.font.bold = name != "Normal"  # type: ignore[attr-defined]
+        style.font.name, style.font.size = "Arial", Pt(size)
+        style.font.color.rgb = RGBColor.from_string(_COLOURS[name])
+        style.font.bold = name != "Normal"
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{kind}"), None)
@@ -57,7 +57,7 @@ def _style(document: Doc) -> None:
 
 def _spacing(document: Doc) -> None:
     for name, before, after in (("Normal", 0, 7), ("Heading 1", 0, 8), ("Heading 2", 10, 4)):
-        layout = document.styles[name].paragraph_format  # type: ignore[attr-defined]
+        layout = document.styles[name].paragraph_format
         layout.space_before, layout.space_after = Pt(before), Pt(after)
         layout.line_spacing = 1.15
 
@@ -80,11 +80,13 @@ def _line(paragraph: Drawn, left: str, right: str, edge: str) -> None:
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
     write(paragraph, f"{left}\t{right}", 8, SLATE)
-    paragraph._p.get_or_add_pPr().find(qn("w:tabs")).addprevious(
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert(
+        [one.tag for one in properties].index(qn("w:tabs")),
         parse_xml(
             f'<w:pBdr {nsdecls("w")}><w:{edge} w:val="single" w:sz="4" w:space="4" '
             f'w:color="{LINE}"/></w:pBdr>'
-        )
+        ),
     )
 
 

@@ -55,5 +55,8 @@ def shares(rows: tuple[tuple[str, ...], ...]) -> list[float]:
     columns = range(len(rows[0]))
     longest = [max(len(plain(row[column])) for row in rows) for column in columns]
     words = [max(len(word) for row in rows for word in [*row[c].split(), "-"]) for c in columns]
-    weights = [max(word * 1.25, min(most, 70) ** 0.75 * 1.6) for most, word in zip(longest, words, strict=True)]
+    weights = [
+        max(word * 1.25, min(most, 70) ** 0.75 * 1.6)
+        for most, word in zip(longest, words, strict=True)
+    ]
     return [weight / sum(weights) for weight in weights]

@@ -28,7 +28,8 @@ from app.example.making.portable_parts import flowables, heading, ruled
 from app.example.making.slide_measure import DoesNotFit
 from app.example.pages import ExamplePage, Paragraph
 
-_WIDTH, _HEIGHT = A4
+_WIDTH: float = A4[0]
+_HEIGHT: float = A4[1]
 _SIDE, _FOOT = 54.0, 56.0
 _SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 
@@ -73,7 +74,9 @@ def _fill(canvas: Canvas, head: Sequence[Flowable], page: ExamplePage, top: floa
     width, high = _WIDTH - 2 * _SIDE, top - _FOOT
     for size in _SIZES:
         flow = [*head, *flowables(page.blocks, size, width)]
-        needed = sum(one.wrap(width, high)[1] + one.getSpaceAfter() + one.getSpaceBefore() for one in flow)
+        needed = sum(
+            one.wrap(width, high)[1] + one.getSpaceAfter() + one.getSpaceBefore() for one in flow
+        )
         if needed <= high - 4:
             frame = Frame(_SIDE, _FOOT, width, high, 0, 0, 0, 0)
             frame.addFromList(flow, canvas)
@@ -96,7 +99,13 @@ def _mark(canvas: Canvas, left: float, bottom: float, size: float) -> None:
 
 
 def _words(
-    canvas: Canvas, left: float, bottom: float, text: str, size: float, colour: str, bold: bool = False
+    canvas: Canvas,
+    left: float,
+    bottom: float,
+    text: str,
+    size: float,
+    colour: str,
+    bold: bool = False,
 ) -> None:
     canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
     canvas.setFillColor(HexColor(f"#{colour}"))
@@ -120,7 +129,9 @@ def _masthead(canvas: Canvas, title: str, label: str) -> float:
     canvas.setFillColor(HexColor(f"#{MIST}"))
     canvas.drawRightString(_WIDTH - _SIDE, _HEIGHT - 50, label)
     for place, line in enumerate(lines):
-        _words(canvas, _SIDE, _HEIGHT - 78 - (place + 0.75) * size * 1.2, line, size, WHITE, bold=True)
+        _words(
+            canvas, _SIDE, _HEIGHT - 78 - (place + 0.75) * size * 1.2, line, size, WHITE, bold=True
+        )
     return _HEIGHT - high - 24
 
 
@@ -133,7 +144,7 @@ def _running_head(canvas: Canvas, title: str) -> float:
 
 
 def _footer(canvas: Canvas, number: int, version: str) -> None:
-    """Whose page it is; the version stands on the first, so that an unchanged page stays as it is."""
+    """Whose page it is; the version stands on the first only: other pages stay as they are."""
     canvas.setStrokeColor(HexColor(f"#{LINE}"))
     canvas.line(_SIDE, 42, _WIDTH - _SIDE, 42)
     words = f"{PLACE}  |  {version}" if version else PLACE

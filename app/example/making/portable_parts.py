@@ -92,7 +92,10 @@ def _flowables(block: Block, size: float, width: float) -> list[Flowable]:
     gap = size * 0.7
     match block:
         case Heading(text):
-            return [Spacer(1, size * 0.4), Set(_marked(text), _style(size + 2, TEAL, True, gap / 2))]
+            return [
+                Spacer(1, size * 0.4),
+                Set(_marked(text), _style(size + 2, TEAL, True, gap / 2)),
+            ]
         case Paragraph(text):
             return [Set(_marked(text), _style(size, after=gap))]
         case Bullets(items, is_numbered):
@@ -155,7 +158,10 @@ def _grid(rows: tuple[tuple[str, ...], ...], size: float, width: float) -> Flowa
 def _cards(cards: tuple[tuple[str, str], ...], size: float, width: float) -> Flowable:
     large = 21 if len(cards) <= 3 else 17
     cells = [
-        [Set(_marked(value), _style(large, TEAL, True, 2)), Set(_marked(label), _style(size - 1, SLATE))]
+        [
+            Set(_marked(value), _style(large, TEAL, True, 2)),
+            Set(_marked(label), _style(size - 1, SLATE)),
+        ]
         for value, label in cards
     ]
     style = [
@@ -172,11 +178,23 @@ def _cards(cards: tuple[tuple[str, str], ...], size: float, width: float) -> Flo
 def _drawing(chart: Chart, width: float) -> Flowable:
     drawing = Drawing(width, 190)
     drawing.add(
-        String(0, 176, chart.title, fontName="Helvetica-Bold", fontSize=10, fillColor=HexColor(f"#{INK}"))
+        String(
+            0,
+            176,
+            chart.title,
+            fontName="Helvetica-Bold",
+            fontSize=10,
+            fillColor=HexColor(f"#{INK}"),
+        )
     )
     makers = {"bars": HorizontalBarChart, "line": HorizontalLineChart}
     made = makers.get(chart.shape, VerticalBarChart)()
-    made.x, made.y, made.width, made.height = (110 if chart.shape == "bars" else 30), 34, width - 140, 128
+    made.x, made.y, made.width, made.height = (
+        (110 if chart.shape == "bars" else 30),
+        34,
+        width - 140,
+        128,
+    )
     made.data = [values for _, values in chart.series]
     made.categoryAxis.categoryNames = chart.categories
     made.categoryAxis.labels.fontSize = made.valueAxis.labels.fontSize = 8.5
@@ -212,6 +230,7 @@ def _legend(chart: Chart) -> Legend:
     legend.x, legend.y, legend.alignment = 30, 10, "right"
     legend.fontSize, legend.columnMaximum, legend.deltax = 8.5, 1, 90
     legend.colorNamePairs = [
-        (HexColor(f"#{CHART_COLOURS[number]}"), name) for number, (name, _) in enumerate(chart.series)
+        (HexColor(f"#{CHART_COLOURS[number]}"), name)
+        for number, (name, _) in enumerate(chart.series)
     ]
     return legend

@@ -19,7 +19,6 @@ from app.example.making.look import (
     INK,
     LINE,
     MIST,
-    PLACE,
     SLATE,
     TEAL,
     WHITE,
@@ -34,6 +33,7 @@ _NAMESPACES = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 _TITLE_ONLY = 5
+_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 # A line of temperatures that leaves its band once and returns.
 _CURVE = ((0, 60), (18, 52), (34, 66), (50, 48), (62, 12), (70, 8), (80, 44), (100, 58))
 
@@ -65,7 +65,7 @@ def _colour_theme(deck: Deck) -> None:
         made = f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>'
         text = re.sub(rf"<a:{name}>.*?</a:{name}>", made, text, flags=re.DOTALL)
     text = text.replace("Calibri", "Arial").replace("Office Theme", COMPANY)
-    theme._blob = text.encode()  # type: ignore[attr-defined]
+    theme._blob = text.encode()
 
 
 Place = tuple[float, float, float, float]
@@ -77,7 +77,7 @@ def _prepare(layout: SlideLayout, title: Place, subtitle: Place | None) -> None:
     for shape in list(layout.placeholders):
         place = places.get(shape.placeholder_format.idx)
         if place is None:
-            shape._element.getparent().remove(shape._element)
+            layout.shapes._spTree.remove(shape._element)
             continue
         shape.left, shape.top, shape.width, shape.height = (Inches(one) for one in place)
 
@@ -144,7 +144,9 @@ def _fill(colour: str) -> str:
 def _rectangle(
     left: float, top: float, width: float, height: float, colour: str, shape: str = "rect"
 ) -> str:
-    inside = f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>{_fill(colour)}<a:ln><a:noFill/></a:ln>'
+    inside = (
+        f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>{_fill(colour)}<a:ln><a:noFill/></a:ln>'
+    )
     return _shape((left, top, width, height), inside)
 
 
@@ -181,7 +183,7 @@ def _words(
     style = f'<a:rPr lang="en-GB" sz="{size * 100}" b="{int(bold)}">{_fill(colour)}</a:rPr>'
     run = f"<a:r>{style}<a:t>{escape(text)}</a:t></a:r>"
     if number:
-        run = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">{style}<a:t>#</a:t></a:fld>'
+        run = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>#</a:t></a:fld>'
     align = ' algn="r"' if number else ""
     inside = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
     return _shape((left, top, width, height), inside, f"<a:p><a:pPr{align}/>{run}</a:p>")

@@ -6,7 +6,17 @@ from itertools import groupby
 from reportlab.lib.utils import simpleSplit
 
 from app.example.making.look import plain, shares
-from app.example.pages import Block, Bullets, Callout, Chart, Figures, Heading, Paragraph, Quote, Table
+from app.example.pages import (
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Figures,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 Flow = Heading | Paragraph | Bullets | Quote
 LARGEST, SMALLEST = 22, 11
@@ -62,7 +72,9 @@ def row_heights(table: Table, size: float, width: float) -> list[float]:
     small = table_size(size)
     widths = [share * width - CELL_SIDES for share in shares(table.rows)]
     return [
-        _inches(max(lines(cell, small, w, True) for cell, w in zip(row, widths, strict=True)), small)
+        _inches(
+            max(lines(cell, small, w, True) for cell, w in zip(row, widths, strict=True)), small
+        )
         + CELL_ENDS
         for row in table.rows
     ]

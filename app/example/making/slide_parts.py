@@ -1,7 +1,8 @@
 """Draws one block, or one run of text, on a slide."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
+from typing import Any
 
 from pptx.chart.chart import Chart as DrawnChart
 from pptx.chart.data import CategoryChartData
@@ -57,14 +58,15 @@ def block_of_colour(slide: Slide, place: Place, colour: str) -> TextFrame:
     shape.fill.solid()
     shape.fill.fore_color.rgb = RGBColor.from_string(colour)
     shape.line.fill.background()
-    shape._element.remove(shape._element.find(f"{{{_P}}}style"))
+    for style in list(shape._element.iter(f"{{{_P}}}style")):
+        shape._element.remove(style)  # or else it has a shadow
     return _framed(shape.text_frame, 0.25)
 
 
 def _framed(frame: TextFrame, sides: float) -> TextFrame:
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = Inches(sides)
-    frame.margin_top = frame.margin_bottom = 0
+    frame.margin_top = frame.margin_bottom = Pt(0)
     return frame
 
 
@@ -157,14 +159,16 @@ def draw_table(slide: Slide, table: Table, place: Place, size: float) -> None:
     frame = slide.shapes.add_table(
         len(rows), len(rows[0]), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
     )
-    frame._element.graphic.graphicData.tbl.tblPr.find(f"{{{_A}}}tableStyleId").text = _NO_STYLE
+    for style in frame._element.iter(f"{{{_A}}}tableStyleId"):
+        style.text = _NO_STYLE
     drawn = frame.table
-    for column, share in zip(drawn.columns, shares(rows), strict=True):
-        column.width = Inches(width * share)
+    for column, share in enumerate(shares(rows)):
+        drawn.columns[column].width = Inches(width * share)
     right = [is_of_numbers(rows, column) for column in range(len(rows[0]))]
-    for number, (row, high) in enumerate(zip(drawn.rows, heights, strict=True)):
-        row.height = Inches(high * stretch)
-        for column, cell in enumerate(row.cells):
+    for number, high in enumerate(heights):
+        drawn.rows[number].height = Inches(high * stretch)
+        for column in range(len(rows[0])):
+            cell = drawn.cell(number, column)
             _fill(cell, rows[number][column], number, column, table_size(size), right[column])
 
 
@@ -186,9 +190,10 @@ def draw_chart(slide: Slide, chart: Chart, place: Place) -> None:
     data.categories = chart.categories
     for name, values in chart.series:
         data.add_series(name, values)
-    sides = [Inches(one) for one in place]
-    drawn = slide.shapes.add_chart(_SHAPES[chart.shape], *sides, data).chart  # type: ignore[attr-defined]
-    _style(drawn, chart)
+    left, top, width, high = (Inches(one) for one in place)
+    # The annotations of python-pptx are wrong here: it takes these data, and answers a frame.
+    add: Callable[..., Any] = slide.shapes.add_chart
+    _style(add(_SHAPES[chart.shape], left, top, width, high, data).chart, chart)
 
 
 def _style(drawn: DrawnChart, chart: Chart) -> None:

@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
@@ -131,8 +130,9 @@ def _split(blocks: Sequence[Block]) -> tuple[list[Block], list[list[Block]]]:
     charts = [one for one in blocks if isinstance(one, Chart)]
     others = [one for one in blocks if not isinstance(one, Chart)]
     if charts and others:
-        wide = [one for one in others if isinstance(one, Figures)]
-        return wide, [[one for one in others if one not in wide], *([one] for one in charts)]
+        wide: list[Block] = [one for one in others if isinstance(one, Figures)]
+        beside: list[list[Block]] = [[one] for one in charts]
+        return wide, [[one for one in others if one not in wide], *beside]
     return [], [list(blocks)]
 
 
@@ -162,8 +162,7 @@ def _grid(columns: Sequence[Sequence[Block]]) -> Iterator[list[Column]]:
         row = columns[start : start + across]
         width = (_WIDTH + gutter) / len(row)
         yield [
-            (column, (_LEFT + place * width, width - (gutter if len(row) > 1 else gutter)))
-            for place, column in enumerate(row)
+            (column, (_LEFT + place * width, width - gutter)) for place, column in enumerate(row)
         ]
 
 
@@ -188,7 +187,7 @@ def _draw_columns(
 
 
 def _draw_card(slide: Slide, column: Sequence[Block], place: Place, size: float) -> None:
-    left, top, width, high = place
+    left, top, width, _ = place
     block_of_colour(slide, place, "F4F8F8")
     block_of_colour(slide, (left, top, width, 0.06), TEAL)
     width -= 2 * _PAD

@@ -2,10 +2,20 @@
 
 from app.example.catalogue import ExampleAsset, ExampleVersion
 from app.example.making.look import plain
-from app.example.pages import Block, Bullets, Callout, Chart, ExamplePage, Figures, Heading, Quote, Table
+from app.example.pages import (
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    ExamplePage,
+    Figures,
+    Heading,
+    Quote,
+    Table,
+)
 
 
-def make(asset: ExampleAsset, version: ExampleVersion) -> bytes:
+def make(_: ExampleAsset, version: ExampleVersion) -> bytes:
     """The file; Markdown keeps its marks, plain text has none."""
     is_marked = version.filename.endswith(".md")
     text = "\n".join(_page(page, is_marked) for page in version.pages)
