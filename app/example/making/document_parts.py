@@ -98,7 +98,7 @@ def _add_list(document: Doc, items: tuple[str, ...], is_numbered: bool) -> None:
             layout.left_indent, layout.first_line_indent = Cm(0.8), Cm(-0.8)
             layout.tab_stops.add_tab_stop(Cm(0.8))
             write(paragraph, f"**{number}.**\t")
-        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.space_after = Pt(5)
         write(paragraph, one)
 
 
@@ -114,11 +114,11 @@ def _add_box(document: Doc, text: str, by: str, colour: str) -> None:
     cell = table.cell(0, 0)
     banded(cell, colour, 14, bar=AMBER)
     cell.paragraphs[0].paragraph_format.space_after = Pt(3)
-    write(cell.paragraphs[0], text, 12 if by else None)
+    write(cell.paragraphs[0], text, 13 if by else None)
     if by:
         said = cell.add_paragraph()
         said.paragraph_format.space_after = Pt(0)
-        write(said, by, 9, SLATE, bold=True)
+        write(said, by, 10, SLATE, bold=True)
     _tidy(table, document)
 
 
@@ -128,8 +128,8 @@ def _add_cards(document: Doc, cards: tuple[tuple[str, str], ...]) -> None:
         banded(cell, ICE, 12)
         cell.width = Cm(_WIDTH / len(cards))
         cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-        write(cell.paragraphs[0], value, 18, TEAL, bold=True)
-        write(cell.add_paragraph(), label, 9, SLATE)
+        write(cell.paragraphs[0], value, 20, TEAL, bold=True)
+        write(cell.add_paragraph(), label, 10, SLATE)
     _tidy(table, document)
 
 
@@ -138,16 +138,18 @@ def _add_table(document: Doc, rows: tuple[tuple[str, ...], ...]) -> None:
     table._tbl.tblPr.find(qn("w:tblLook")).addprevious(parse_xml(_BORDERS))
     widths = [Cm(_WIDTH * share) for share in shares(rows)]
     right = [is_of_numbers(rows, column) for column in range(len(rows[0]))]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
     for number, row in enumerate(table.rows):
         for column, cell in enumerate(row.cells):
             cell.width = widths[column]
-            banded(cell, INK if number == 0 else ICE if number % 2 == 0 else WHITE, 7)
+            banded(cell, INK if number == 0 else ICE if number % 2 == 0 else WHITE, 9)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
             if right[column]:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             colour = WHITE if number == 0 else INK
-            write(paragraph, rows[number][column], 10, colour, bold=number == 0 or column == 0)
+            write(paragraph, rows[number][column], 11, colour, bold=number == 0 or column == 0)
     _tidy(table, document)
 
 

@@ -17,7 +17,7 @@ from app.example.making.document_parts import add_block, banded, write
 from app.example.making.look import COMPANY, INK, LABELS, LINE, MIST, PLACE, SLATE, TEAL, WHITE
 from app.example.pages import ExamplePage
 
-_SIZES = {"Normal": 11, "Heading 1": 19, "Heading 2": 13, "Title": 24}
+_SIZES = {"Normal": 12, "Heading 1": 22, "Heading 2": 14.5, "Title": 26}
 _COLOURS = {"Normal": INK, "Heading 1": INK, "Heading 2": TEAL, "Title": WHITE}
 _FIELD = (
     '<w:fldSimple {} w:instr=" PAGE "><w:r><w:rPr><w:sz w:val="16"/></w:rPr>'
@@ -56,10 +56,10 @@ def _style(document: Doc) -> None:
 
 
 def _spacing(document: Doc) -> None:
-    for name, before, after in (("Normal", 0, 7), ("Heading 1", 0, 8), ("Heading 2", 10, 4)):
+    for name, before, after in (("Normal", 0, 9), ("Heading 1", 0, 12), ("Heading 2", 14, 6)):
         layout = document.styles[name].paragraph_format
         layout.space_before, layout.space_after = Pt(before), Pt(after)
-        layout.line_spacing = 1.15
+        layout.line_spacing = 1.25
 
 
 def _margins(document: Doc, asset: ExampleAsset, version: ExampleVersion) -> None:
@@ -92,7 +92,7 @@ def _line(paragraph: Drawn, left: str, right: str, edge: str) -> None:
 
 def _add(document: Doc, page: ExamplePage, label: str, is_first: bool) -> None:
     if is_first:
-        _masthead(document, page.title, label)
+        _masthead(document, page.title, label, above=170 if page.is_plain else 6)
     else:
         heading = document.add_heading(page.title, level=1)
         heading.paragraph_format.page_break_before = True
@@ -100,13 +100,14 @@ def _add(document: Doc, page: ExamplePage, label: str, is_first: bool) -> None:
         add_block(document, block)
 
 
-def _masthead(document: Doc, title: str, label: str) -> None:
-    """The title of the document in a dark band."""
+def _masthead(document: Doc, title: str, label: str, above: float) -> None:
+    """The title of the document in a dark band, which is high on a cover."""
     table = document.add_table(rows=1, cols=1)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     cell = table.cell(0, 0)
     banded(cell, INK, 14)
     write(cell.paragraphs[0], f"{COMPANY}  |  {label}", 9, MIST)
     heading = cell.add_paragraph(title, style="Title")
+    heading.paragraph_format.space_before = Pt(above)
     heading.paragraph_format.space_after = Pt(2)
     document.add_paragraph().paragraph_format.space_after = Pt(2)

@@ -189,17 +189,14 @@ def _drawing(chart: Chart, width: float) -> Flowable:
     )
     makers = {"bars": HorizontalBarChart, "line": HorizontalLineChart}
     made = makers.get(chart.shape, VerticalBarChart)()
-    made.x, made.y, made.width, made.height = (
-        (110 if chart.shape == "bars" else 30),
-        34,
-        width - 140,
-        128,
-    )
+    made.x, made.y = (110 if chart.shape == "bars" else 10), 34
+    made.width, made.height = width - made.x - 40, 128
     made.data = [values for _, values in chart.series]
     made.categoryAxis.categoryNames = chart.categories
     made.categoryAxis.labels.fontSize = made.valueAxis.labels.fontSize = 8.5
     made.categoryAxis.strokeColor = HexColor(f"#{LINE}")
     made.valueAxis.valueMin = 0
+    made.valueAxis.valueMax = 1.15 * max(max(values) for _, values in chart.series)
     for number, _ in enumerate(chart.series):
         colour = HexColor(f"#{CHART_COLOURS[number]}")
         if chart.shape == "line":

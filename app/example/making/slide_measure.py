@@ -21,7 +21,7 @@ from app.example.pages import (
 Flow = Heading | Paragraph | Bullets | Quote
 LARGEST, SMALLEST = 22, 11
 GAP = 0.16
-CARD = 1.25
+CARD = 1.4
 CELL_SIDES, CELL_ENDS = 0.16, 0.1
 _SLACK = 0.94
 _SPACING = 1.2

@@ -145,10 +145,10 @@ def draw_figures(slide: Slide, figures: Figures, place: Place) -> None:
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         frame.margin_left = frame.margin_right = Inches(0.15)
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-        write(frame.paragraphs[0], value, 26 if each > 2.2 else 20, TEAL, bold=True)
+        write(frame.paragraphs[0], value, 30 if each > 2.2 else 22, TEAL, bold=True)
         below = frame.add_paragraph()
         below.alignment = PP_ALIGN.LEFT
-        write(below, label, 12 if each > 2.2 else 11, SLATE)
+        write(below, label, 14 if each > 2.2 else 12, SLATE)
 
 
 def draw_table(slide: Slide, table: Table, place: Place, size: float) -> None:
