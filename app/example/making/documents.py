@@ -1,9 +1,11 @@
 """Makes a Word document with styles, a head and a foot; each page of the text begins a new one."""
 
 import io
+from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
@@ -19,6 +21,7 @@ from app.example.pages import ExamplePage
 
 _SIZES = {"Normal": 12, "Heading 1": 22, "Heading 2": 14.5, "Title": 26}
 _COLOURS = {"Normal": INK, "Heading 1": INK, "Heading 2": TEAL, "Title": WHITE}
+_MARK = Path(__file__).with_name("mark.png")
 _FIELD = (
     '<w:fldSimple {} w:instr=" PAGE "><w:r><w:rPr><w:sz w:val="16"/></w:rPr>'
     "<w:t>1</w:t></w:r></w:fldSimple>"
@@ -27,7 +30,7 @@ _FIELD = (
 
 def make(asset: ExampleAsset, version: ExampleVersion) -> bytes:
     """The file, with fixed dates."""
-    document = Document()
+    document = _empty()
     about = document.core_properties
     about.title, about.author, about.last_modified_by = asset.title, COMPANY, COMPANY
     about.subject, about.revision, about.comments = asset.summary, version.number, ""
@@ -38,6 +41,19 @@ def make(asset: ExampleAsset, version: ExampleVersion) -> bytes:
     target = io.BytesIO()
     document.save(target)
     return packed(target.getvalue())
+
+
+def _empty() -> Doc:
+    """A document without the hundred table styles that no page here uses."""
+    document = Document()
+    styles = document.styles.element
+    for style in [one for one in document.styles if one.type == WD_STYLE_TYPE.TABLE]:
+        if style.name != "Normal Table":
+            styles.remove(style.element)
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            document.part.rels.pop(key)
+    return document
 
 
 def _style(document: Doc) -> None:
@@ -106,7 +122,8 @@ def _masthead(document: Doc, title: str, label: str, above: float) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     cell = table.cell(0, 0)
     banded(cell, INK, 14)
-    write(cell.paragraphs[0], f"{COMPANY}  |  {label}", 9, MIST)
+    cell.paragraphs[0].add_run().add_picture(str(_MARK), height=Pt(20))
+    write(cell.paragraphs[0], f"  {COMPANY}  |  {label}", 10, MIST)
     heading = cell.add_paragraph(title, style="Title")
     heading.paragraph_format.space_before = Pt(above)
     heading.paragraph_format.space_after = Pt(2)
