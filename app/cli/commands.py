@@ -9,13 +9,14 @@ from flask import Flask
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from app.cli import database, deals, doctor, importing, index, people, searching
+from app.cli import database, deals, doctor, example, importing, index, people, searching
 from app.errors import HubError
 from app.http.errors import messages
 
 GROUPS: tuple[click.Command, ...] = (
     database.group,
     doctor.doctor,
+    example.group,
     importing.import_folder,
     deals.import_deals,
     index.group,

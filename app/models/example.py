@@ -9,7 +9,10 @@ from app.db import Base
 
 
 class ExampleCompany(Base):
-    """The one row that says that the example company is wanted here, and how much of it is in."""
+    """The one row that says that the example company is wanted here, and how much of it is in.
+
+    `done` counts steps of loading; `total` is those and the texts that are then to be read.
+    """
 
     __tablename__ = "example_company"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)

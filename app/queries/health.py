@@ -15,6 +15,7 @@ from app.choices import TextState
 from app.db import session
 from app.models.index_change import IndexChange
 from app.models.version import Version
+from app.queries import example
 
 log = logging.getLogger(__name__)
 LAG = 1000
@@ -37,6 +38,7 @@ def checks() -> Sequence[Check]:
         _checked("storage", _storage),
         _checked("index", _index),
         _checked("reading", _reading),
+        _checked("example", _example),
     ]
 
 
@@ -85,6 +87,13 @@ def _index() -> Check:
     if behind < 0:
         return Check("index", False, "The index is ahead of the database. It will be made anew.")
     return Check("index", behind <= LAG, f"{behind} changes are still to be indexed.")
+
+
+def _example() -> Check:
+    found = example.arrival()
+    if found is None:
+        return Check("example", True, "No example company is wanted here.")
+    return Check("example", found.is_whole, found.sentence)
 
 
 def _reading() -> Check:

@@ -5,7 +5,9 @@ import logging
 from app.backends.queue import registry as queueing
 from app.backends.storage import registry as storing
 from app.db import session, transaction
+from app.queries import example
 from app.services import idempotency, indexing, publishing, reading, retirement, sessions, sign_in
+from app.services.example import loading
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -18,6 +20,21 @@ def unread_versions() -> None:
         queue = queueing.current()
         for version_id in () if queue.waiting() else reading.unread(AT_ONCE):
             queue.enqueue("read_version", version_id)
+    finally:
+        session.remove()
+
+
+def the_example() -> None:
+    """Go on with the example company where it is wanted and not whole yet."""
+    try:
+        wanted = example.arrival()
+        if wanted is None or wanted.is_whole:
+            return
+        if loading.next_step() is None:
+            with transaction():
+                loading.finish()
+        elif not queueing.current().waiting():
+            queueing.current().enqueue("load_example", 1)
     finally:
         session.remove()
 

@@ -11,6 +11,7 @@ log = logging.getLogger(__name__)
 TICK = 1.0
 
 SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
+    (2, reconcile.the_example),
     (10, reconcile.unread_versions),
     (20, reconcile.the_clock),
     (300, reconcile.leftovers),

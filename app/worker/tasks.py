@@ -4,16 +4,19 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from app.backends.queue.base import Tasks
 from app.backends.storage.base import StoreFailed
 from app.db import session, transaction
 from app.services import reading
+from app.services.example import loading
 from app.services.reading import Unread
 
 log = logging.getLogger(__name__)
 _reading: set[int] = set()
 _lock = threading.Lock()
+_loading = threading.Lock()
 
 
 def read_version(version_id: int) -> None:
@@ -49,4 +52,36 @@ def _once(version_id: int) -> Iterator[bool]:
             _reading.discard(version_id)
 
 
-TASKS: Tasks = {"read_version": read_version}
+def load_example(_company_id: int) -> None:
+    """Bring in what is missing of the example company, a step at a time."""
+    if not _loading.acquire(blocking=False):
+        return
+    try:
+        if _next_step() is not None:
+            with loading.files() as folder:
+                while (number := _next_step()) is not None:
+                    _step(number, folder)
+    finally:
+        _loading.release()
+        session.remove()
+
+
+def _next_step() -> int | None:
+    session.rollback()
+    found = loading.next_step()
+    session.rollback()
+    return found
+
+
+def _step(number: int, folder: Path) -> None:
+    files = loading.prepare(number, folder)
+    try:
+        with transaction():
+            loading.step(number, files)
+    finally:
+        for file in files:
+            file.staged.discard()
+        session.expunge_all()
+
+
+TASKS: Tasks = {"read_version": read_version, "load_example": load_example}

@@ -1,6 +1,6 @@
 """The contract of a store: bytes in by stream, found again by their SHA-256."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +81,9 @@ class Store(Protocol):
 
     def hashes(self) -> Iterator[str]:
         """The SHA-256 of every file, by its name, not by its bytes."""
+
+    def remove(self, hashes: Sequence[str]) -> None:
+        """Remove files for good; one that is not there is no fault. Raises StoreFailed."""
 
     def sweep(self, older_than_seconds: float) -> int:
         """Remove what was staged and never kept; answers how many."""

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -75,6 +75,11 @@ class LocalStore:
         """The names of all files in the two-letter folders."""
         for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
             yield from sorted(file.name for file in folder.iterdir())
+
+    def remove(self, hashes: Sequence[str]) -> None:
+        """Unlink the files."""
+        for sha256 in hashes:
+            self._place(sha256).unlink(missing_ok=True)
 
     def sweep(self, older_than_seconds: float) -> int:
         """Remove staged files whose upload ended long ago."""

@@ -4,7 +4,7 @@ import logging
 import os
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -95,6 +95,12 @@ class S3Store:
         """The names of all files, as S3 lists them."""
         with told(self._place):
             yield from sweeping.hashes(self._clients.patient(), self._place)
+
+    def remove(self, hashes: Sequence[str]) -> None:
+        """Delete the objects."""
+        keys = [self._place.key(sha256) for sha256 in hashes]
+        with told(self._place):
+            sweeping.remove(self._clients.patient(), self._place.bucket, keys)
 
     def sweep(self, older_than_seconds: float) -> int:
         """Remove old files of this machine, and old parts in S3."""

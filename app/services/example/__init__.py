@@ -1,0 +1,1 @@
+"""The example company: brought in step by step, and taken out again whole."""
