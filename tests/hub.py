@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import places
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -44,19 +46,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path) -> Hub:
+def start(folder: Path, **settings: str) -> Hub:
     """Start a hub with everything in one folder, and wait until it is ready."""
     port = free_port()
     environ = {
         **os.environ,
         "SECRET_KEY": "0123456789abcdef0123456789abcdef",
-        "DATABASE_URL": f"sqlite:///{folder}/hub.db",
-        "STORAGE_URL": f"file:{folder}/content",
+        "DATABASE_URL": places.database_url(folder / "hub.db"),
+        "STORAGE_URL": places.storage_url(folder),
         "SEARCH_URL": f"tantivy:{folder}/index",
         "QUEUE_URL": f"sqlite:{folder}/queue.db",
         "PORT": str(port),
         "EXAMPLE": "no",
         "MAX_UPLOAD_MB": "5",
+        **settings,
     }
     log = (folder / "log.txt").open("a")
     process = subprocess.Popen(
@@ -97,9 +100,15 @@ def wait_until(is_so: Callable[[], bool], what: str, seconds: float = 60) -> Non
 
 def make_database(place: Path) -> None:
     """A database that holds the cast, made in a process of its own."""
+    places.make_empty(place)
+    fill_database(places.database_url(place))
+
+
+def fill_database(url: str) -> None:
+    """Bring an empty database up to date and let the cast in."""
     code = (
-        "from app import db, schema; from tests import cast; "
-        f"db.connect('sqlite:///{place}'); schema.upgrade(); cast.enter(); "
+        "import sys; from app import db, schema; from tests import cast; "
+        "db.connect(sys.argv[1]); schema.upgrade(); cast.enter(); "
         "db.session.remove(); db.engine().dispose()"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-c", code, url], cwd=ROOT, check=True)
