@@ -38,6 +38,11 @@ class Server:
         """Its address, at a database that is always there."""
         return f"postgresql://postgres@/postgres?host={self.folder}"
 
+    def make_database(self, name: str) -> str:
+        """Make an empty database; answers its address."""
+        self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
+        return self.url.replace("/postgres?", f"/{name}?")
+
     def make(self) -> None:
         """Prepare the folder; the server does not run yet."""
         words = ("--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8")
@@ -57,6 +62,13 @@ class Server:
     def stop(self) -> None:
         """Stop it as an administrator would who waits for nobody."""
         self._run("pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
+
+    def cut_connections(self) -> None:
+        """End every connection, as a server that is restarted does."""
+        others = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname <> 'postgres'"
+        )
+        self._run("psql", "-d", self.url, "-c", others)
 
     @property
     def _data(self) -> Path:
