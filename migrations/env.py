@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from app import models
 from app.db import Base, engine
+from app.schema import is_ours
 
 assert models.__all__
 MIGRATION_LOCK = 7300
@@ -31,11 +32,6 @@ def wait_for_others(connection: Connection) -> None:
     for name in ("lock_timeout", "statement_timeout"):
         connection.exec_driver_sql(f"SET LOCAL {name} = 0")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
-
-
-def is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    """Whether migrations look after a table: the queue makes its own, and huey keeps them."""
-    return kind != "table" or not (name or "").startswith("huey_")
 
 
 run()

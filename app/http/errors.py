@@ -105,7 +105,11 @@ def _answer(problem: Exception) -> Response:
     if isinstance(problem, HTTPException) and problem.code and problem.code < 400:
         return cast(Response, problem.get_response())
     known = _known(problem)
-    if known.status >= 500 and not isinstance(problem, HubError):
+    # What the database refuses for a while has been told in one line.
+    is_told = isinstance(problem, HubError) or (
+        isinstance(problem, NoConnectionFree | DBAPIError) and isinstance(known, Unavailable)
+    )
+    if known.status >= 500 and not is_told:
         log.exception("%s %s", request.method, request.path, exc_info=problem)
     response = _document(known) if request.path.startswith("/api/") else _page(known)
     response.status_code = known.status
@@ -141,18 +145,22 @@ def _from_database(problem: NoConnectionFree | DBAPIError) -> HubError:
     # Whatever is still to be done for this answer begins with a connection that works.
     session.rollback()
     if isinstance(problem, NoConnectionFree):
-        return Unavailable(BUSY)
+        return _told(BUSY, problem)
     state = getattr(problem.orig, "sqlstate", None)
     is_operational = isinstance(problem, OperationalError)
     reason = str(problem.orig).lower() if is_operational and state is None else ""
     if state in COLLISIONS or "lock" in reason or "busy" in reason:
-        return Unavailable(BUSY)
+        return _told(BUSY, problem.orig)
     if state == DISK_FULL or "full" in reason or "no space" in reason:
-        return Unavailable(FULL)
+        return _told(FULL, problem.orig)
     if is_operational or problem.connection_invalidated or state in UNUSABLE:
-        log.error("the database cannot be used: %s", problem.orig)
-        return Unavailable(UNREACHABLE)
+        return _told(UNREACHABLE, problem.orig)
     return HubError(BROKEN)
+
+
+def _told(sentence: str, reason: object) -> Unavailable:
+    log.error("%s %s: %s", request.method, request.path, reason)
+    return Unavailable(sentence)
 
 
 def _broken_off() -> HubError:
