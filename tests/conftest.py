@@ -39,7 +39,7 @@ class Client(FlaskClient):
             answer: TestResponse = thread.submit(super().open, *args, **kwargs).result()
         db.session.rollback()
         db.session.expire_all()
-        return answer
+        return places.followed(answer)
 
 
 @pytest.fixture(scope="session")

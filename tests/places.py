@@ -7,11 +7,16 @@ which each test uses a prefix of its own. `make test-services` sets both.
 import hashlib
 import os
 import shutil
+import urllib.error
+import urllib.request
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from werkzeug.datastructures import Headers
+from werkzeug.test import TestResponse
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 STORE = os.environ.get("TEST_STORAGE_URL", "")
@@ -34,6 +39,22 @@ def storage_url(folder: Path) -> str:
         return f"file:{folder}/content"
     address, mark, options = STORE.partition("?")
     return f"{address.rstrip('/')}/{_name(folder)}{mark}{options}"
+
+
+def followed(answer: TestResponse) -> TestResponse:
+    """What a browser gets in the end, where the answer sends it to the store for the bytes."""
+    to = answer.headers.get("Location", "")
+    if not STORE or not to.startswith(parse_qs(urlsplit(STORE).query)["endpoint"][0]):
+        return answer
+    asked = answer.request.environ
+    sent = {"Range": asked["HTTP_RANGE"]} if "HTTP_RANGE" in asked else {}
+    wanted = urllib.request.Request(to, headers=sent, method=asked["REQUEST_METHOD"])
+    try:
+        with urllib.request.urlopen(wanted, timeout=20) as given:
+            got = given.read(), given.status, dict(given.headers)
+    except urllib.error.HTTPError as refused:
+        got = refused.read(), refused.code, dict(refused.headers)
+    return type(answer)([got[0]], str(got[1]), Headers(got[2]), answer.request)
 
 
 def make_empty(file: Path) -> None:

@@ -103,3 +103,8 @@ def test_processes_that_open_a_queue_at_once_all_succeed(tmp_path):
     assert [one.wait(timeout=60) for one in opened] == [0, 0, 0, 0]
     assert open_queue("postgresql:", tmp_path, places.database_url(place)).waiting() == 4
     places.remove(place)
+
+
+def test_a_hub_on_sqlite_loads_no_client_of_postgresql():
+    code = "import sys, app.factory; sys.exit('psycopg' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
