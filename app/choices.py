@@ -68,3 +68,61 @@ class Deed(StrEnum):
 
     VIEWED = "viewed"
     DOWNLOADED = "downloaded"
+
+
+class StageOwner(StrEnum):
+    """Which side of the house a stage of the pipeline belongs to."""
+
+    MARKETING = "marketing"
+    SALES = "sales"
+
+
+class Outcome(StrEnum):
+    """How a deal ended, or that it has not."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class How(StrEnum):
+    """In what way a version was used on a deal."""
+
+    SHARED = "shared"
+    OPENED = "opened"
+    PRESENTED = "presented"
+    DOWNLOADED = "downloaded"
+    ATTACHED = "attached"
+    CLAIMED = "claimed"
+
+
+GENUINE = (How.SHARED, How.PRESENTED, How.ATTACHED, How.CLAIMED)
+"""The ways that reach a buyer and are the rep's own doing: what evidence counts."""
+
+
+class Origin(StrEnum):
+    """Where a use was noted."""
+
+    PAGE = "page"
+    DOWNLOAD = "download"
+    API = "api"
+    EXAMPLE = "example"
+
+
+class Verdict(StrEnum):
+    """What a rep says of a piece after using it."""
+
+    HELPED = "helped"
+    DID_NOT_HELP = "did_not_help"
+    WRONG = "wrong"
+    OUT_OF_DATE = "out_of_date"
+    MISSING = "missing"
+
+
+class FeedbackState(StrEnum):
+    """How far the answer to feedback is."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    FIXED = "fixed"
+    DECLINED = "declined"

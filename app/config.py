@@ -48,11 +48,15 @@ class Settings:
 
         Raises BadSettings with a sentence for an unknown name in the file or a wrong value.
         """
-        given = _from_file(root / "instance" / "settings.env") | {
+        filed = _from_file(root / "instance" / "settings.env")
+        if environ is None:
+            _hand_on({name: value for name, value in filed.items() if name not in NAMES})
+        said = filed | {
             name: value
             for name, value in (os.environ if environ is None else environ).items()
-            if name in NAMES and value != ""
+            if value != ""
         }
+        given = {name: value for name, value in said.items() if name in NAMES}
         values = {name.lower(): _convert(name, text) for name, text in given.items()}
         values.setdefault("secret_key", _kept_secret(root, given))
         return Settings(**values)  # type: ignore[arg-type]
@@ -75,7 +79,13 @@ def _from_file(path: Path) -> dict[str, str]:
                 f"The settings are {', '.join(sorted(NAMES))}."
             )
         found[name] = value.strip("\"'")
-    return {name: value for name, value in found.items() if name in NAMES}
+    return found
+
+
+def _hand_on(found: Mapping[str, str]) -> None:
+    """Give boto3 its own settings, which it reads from the environment; what is there stays."""
+    for name, value in found.items():
+        os.environ.setdefault(name, value)
 
 
 def _convert(name: str, text: str) -> object:
@@ -139,7 +149,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {
     "TIME_ZONE": _time_zone,
     "PUBLIC_URL": _scheme("http://", "https://"),
     "DATABASE_URL": _scheme("sqlite:///", "postgresql://", "postgresql+psycopg://"),
-    "STORAGE_URL": _scheme("file:"),
+    "STORAGE_URL": _scheme("file:", "s3://"),
     "SEARCH_URL": _scheme("tantivy:"),
     "QUEUE_URL": _queue,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -144,6 +145,19 @@ def transaction(*, is_light: bool = False) -> Iterator[None]:
         session.info["is_writing"] = False
     for work in session.info["after_commit"]:
         work()
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A part of a transaction that can fail by itself: what it wrote is then undone, no more."""
+    kept = {name: copy(value) for name, value in session.info.items()}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        session.info.clear()
+        session.info.update(kept)
+        raise
 
 
 def at_the_end(key: str, work: Callable[[], None]) -> None:

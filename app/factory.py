@@ -16,8 +16,13 @@ from app import db
 from app.api import actor as api_actor
 from app.api import assets as api_assets
 from app.api import calls as api_calls
+from app.api import deals as api_deals
+from app.api import feedback as api_feedback
+from app.api import insights as api_insights
 from app.api import me as api_me
+from app.api import once
 from app.api import search as api_search
+from app.api import uses as api_uses
 from app.api import versions as api_versions
 from app.backends.queue import registry as queueing
 from app.backends.search import registry as searching
@@ -27,7 +32,21 @@ from app.cli import index as cli_index
 from app.clock import use_time_zone
 from app.config import ROOT, BadSettings, Settings
 from app.http import addresses, errors, security, uploads
-from app.web import account, audit, filters, health, help, home, library, people, publishing
+from app.web import (
+    account,
+    audit,
+    deals,
+    feedback,
+    filters,
+    health,
+    help,
+    home,
+    insights,
+    library,
+    people,
+    publishing,
+    uses,
+)
 from app.web import actor as web_actor
 from app.web import search as web_search
 from app.web import session as web_session
@@ -36,16 +55,29 @@ from app.worker import commands as worker_commands
 PAGES: tuple[ModuleType, ...] = (
     account,
     audit,
+    deals,
+    feedback,
     health,
     help,
     home,
+    insights,
     library,
     people,
     publishing,
+    uses,
     web_search,
     web_session,
 )
-CALLS: tuple[ModuleType, ...] = (api_me, api_assets, api_versions, api_search)
+CALLS: tuple[ModuleType, ...] = (
+    api_me,
+    api_assets,
+    api_versions,
+    api_search,
+    api_deals,
+    api_uses,
+    api_feedback,
+    api_insights,
+)
 SESSION = timedelta(days=7)
 TOKEN = {"token": {"type": "http", "scheme": "bearer"}}
 
@@ -68,6 +100,7 @@ def create_app(settings: Settings) -> Flask:
     security.init(app, is_https=settings.is_https)
     filters.init(app)
     api_actor.init(app)
+    once.init(app)
     web_actor.init(app)
     csrf = CSRFProtect(app)
     for page in PAGES:

@@ -15,6 +15,7 @@ from app.backends.queue import registry as queueing
 from app.backends.queue.sqlite import SqliteQueue
 from app.backends.search import registry as searching
 from app.backends.storage import registry as storing
+from app.backends.storage.base import Store
 from app.config import ROOT, Settings
 from app.db import transaction
 from app.factory import create_app
@@ -22,7 +23,7 @@ from app.inputs.person import NewToken
 from app.models import User
 from app.queries import people
 from app.services import tokens
-from tests import cast, places
+from tests import cast, places, s3
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -90,6 +91,30 @@ def app(the_app: Flask, place: Path, tmp_path: Path) -> Iterator[Flask]:
     db.session.remove()
     db.engine().dispose()
     places.remove(database)
+
+
+@pytest.fixture(scope="session")
+def moto() -> Iterator[str]:
+    """The address of an S3 that lives in this process."""
+    with s3.moto() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def s3_proxy(moto: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[s3.Proxy]:
+    """A way to that S3 that can be disturbed; keys are in the environment, waiting is short."""
+    s3.give_keys(monkeypatch)
+    s3.hurry(monkeypatch)
+    with s3.Proxy(moto) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def s3_store(app: Flask, s3_proxy: s3.Proxy, tmp_path: Path) -> Store:
+    """The application's store, in S3."""
+    storing.use(storing.open_store(s3.url(s3_proxy.endpoint), tmp_path))
+    storing.current().check()
+    return storing.current()
 
 
 @pytest.fixture

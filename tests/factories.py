@@ -4,6 +4,7 @@ import io
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,11 +13,16 @@ from pptx import Presentation
 
 from app.backends.search import registry as searching
 from app.backends.storage import registry
+from app.choices import Origin
+from app.clock import now
 from app.db import session, transaction
 from app.inputs.asset import NewAsset, NewVersion, Retirement
-from app.models import Asset, User, Version
+from app.inputs.deal import DealChange
+from app.inputs.feedback import NewFeedback
+from app.inputs.use import NewUse
+from app.models import Asset, Deal, Feedback, Use, User, Version
 from app.queries import assets as questions
-from app.services import assets, publishing, reading, retirement, storage
+from app.services import assets, deals, feedback, publishing, reading, retirement, storage, uses
 from app.services.storage import NewFile
 from app.worker.follow import step
 from app.worker.tasks import read_version
@@ -126,3 +132,30 @@ def noise(size: int) -> bytes:
         block = zlib.crc32(block).to_bytes(4, "big") + block[:60]
         made += block
     return bytes(made[:size])
+
+
+def a_deal(actor: User, external_id: str = "ACME-1", /, **said: Any) -> Deal:
+    """A deal of somebody, in the stage `interest` since ten days unless told."""
+    step = {"stage": "interest", "entered_at": days_ago(10)}
+    new = DealChange(**{"name": f"Deal {external_id}", "stage_history": [step], **said})
+    with transaction():
+        return deals.put(actor, external_id, new)[0]
+
+
+def a_use(actor: User, deal: Deal, asset: Asset, how: str = "presented", **said: Any) -> Use:
+    """A use of an asset on a deal."""
+    new = NewUse(**{"asset": asset.id, "how": how, **said})
+    with transaction():
+        return uses.log_use(actor, deal, new, Origin.API)[0]
+
+
+def some_feedback(actor: User, asset: Asset, **said: Any) -> Feedback:
+    """Feedback on the current version of an asset."""
+    new = {"assets": [{"id": asset.id}], "verdict": "wrong", "note": "The price is wrong", **said}
+    with transaction():
+        return feedback.give(actor, NewFeedback.model_validate(new))
+
+
+def days_ago(days: float) -> datetime:
+    """A moment in the past."""
+    return now() - timedelta(days=days)

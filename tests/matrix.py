@@ -2,8 +2,12 @@
 
 A row is `endpoint METHOD subject` and the answers to, in this order: nobody, otto (a rep without
 a team), rae (a rep, who owns the draft “own”), mia (manager), max (marketer), ada (admin).
-Subjects: `published`, `own` (rae's draft), `other` (a draft of max), `retired`, or `-`.
+Subjects: `published`, `own` (rae's draft), `other` (a draft of max), `retired`; `deal` (rae's, of
+the team North, with a use of hers), `hidden` (rob's, of the team South, with a use of his), `new`
+(a deal that is not there yet); `feedback` (of rae on a piece of max); `person`, or `-`.
 """
+
+from typing import Any
 
 PAGES = """
 account.index                  GET   -          303 200 200 200 200 200
@@ -120,8 +124,29 @@ api_assets.rollback            POST  published  401 403 403 403 200 200
 api_assets.rollback            POST  own        401 404 403 404 409 409
 api_assets.rollback            POST  other      401 404 404 404 409 409
 api_assets.rollback            POST  retired    401 403 403 403 409 409
+api_deals.get                  GET   deal       401 404 200 200 200 200
+api_deals.get                  GET   hidden     401 404 404 404 200 200
+api_deals.listing              GET   -          401 200 200 200 200 200
+api_deals.put                  PUT   deal       401 404 200 200 200 200
+api_deals.put                  PUT   hidden     401 404 404 404 200 200
+api_deals.put                  PUT   new        401 201 201 201 201 201
+api_deals.put_many             POST  -          401 200 200 200 200 200
+api_feedback.accept            POST  feedback   401 403 403 403 200 200
+api_feedback.decline           POST  feedback   401 403 403 403 200 200
+api_feedback.fix               POST  feedback   401 403 403 403 422 422
+api_feedback.get               GET   feedback   401 200 200 200 200 200
+api_feedback.give              POST  -          401 201 201 201 201 201
+api_feedback.listing           GET   -          401 200 200 200 200 200
+api_insights.evidence          GET   -          401 200 200 200 200 200
 api_me.me                      GET   -          401 200 200 200 200 200
 api_search.search              GET   -          401 200 200 200 200 200
+api_uses.listing               GET   deal       401 404 200 200 200 200
+api_uses.listing               GET   hidden     401 404 404 404 200 200
+api_uses.log                   POST  deal       401 404 201 201 201 201
+api_uses.log                   POST  hidden     401 404 404 404 201 201
+api_uses.log_many              POST  -          401 200 200 200 200 200
+api_uses.undo                  DELETE deal      401 404 204 403 403 204
+api_uses.undo                  DELETE hidden    401 404 404 404 403 204
 api_versions.add               POST  published  401 403 403 403 201 201
 api_versions.add               POST  own        401 404 403 404 201 201
 api_versions.add               POST  other      401 404 404 404 201 201
@@ -152,7 +177,7 @@ ASKERS = ("", "otto", "rae", "mia", "max", "ada")
 FILE = "file"
 
 # What is sent, by endpoint: enough that only leave, sight or state can refuse it.
-SENT: dict[str, dict[str, str]] = {
+SENT: dict[str, dict[str, Any]] = {
     "account.issue_token": {"name": "script"},
     "account.password": {"current": "wrong", "password": "a new long password"},
     "library.edit": {"title": "Changed"},
@@ -169,6 +194,13 @@ SENT: dict[str, dict[str, str]] = {
     "api_assets.create": {"title": "New", FILE: ""},
     "api_assets.retire": {"reason": "Wrong"},
     "api_assets.rollback": {"to": "1", "change_note": "It was better"},
+    "api_deals.put": {"name": "A deal"},
+    "api_deals.put_many": {"items": []},
+    "api_feedback.decline": {"reason": "It is right"},
+    "api_feedback.fix": {"version": 1},
+    "api_feedback.give": {"assets": [], "verdict": "missing", "note": "Nothing on TempWise"},
+    "api_uses.log": {"asset": "used", "how": "shared"},
+    "api_uses.log_many": {"items": []},
     "api_versions.add": {"change_note": "Better", FILE: ""},
 }
 

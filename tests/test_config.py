@@ -1,5 +1,7 @@
 """Settings: read once, refused with a sentence."""
 
+import os
+
 import pytest
 
 from app.config import BadSettings, Settings
@@ -55,6 +57,15 @@ def test_a_shared_database_needs_a_shared_secret(tmp_path):
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path, file, sentence):
     with pytest.raises(BadSettings, match=sentence):
         read(tmp_path, file)
+
+
+def test_the_keys_of_s3_in_the_file_reach_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.environ", {"AWS_REGION": "ours"})
+    (tmp_path / "instance").mkdir()
+    file = "STORAGE_URL=s3://bucket/hub\nAWS_REGION=theirs\nAWS_ACCESS_KEY_ID='key'\n"
+    (tmp_path / "instance" / "settings.env").write_text(file)
+    assert Settings.from_env(root=tmp_path).storage_url == "s3://bucket/hub"
+    assert os.environ == {"AWS_REGION": "ours", "AWS_ACCESS_KEY_ID": "key"}
 
 
 def test_comments_and_quotes_are_understood(tmp_path):

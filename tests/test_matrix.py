@@ -10,7 +10,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.models import User
-from tests.factories import a_draft, a_retired_asset, a_version, an_asset
+from tests.factories import (
+    a_deal,
+    a_draft,
+    a_retired_asset,
+    a_use,
+    a_version,
+    an_asset,
+    some_feedback,
+)
 from tests.matrix import ASKERS, CALLS, FILE, PAGES, SENT, rows
 
 Find = Callable[[str], User]
@@ -26,6 +34,8 @@ def subject(kind: str, person: Find) -> dict[str, Any]:
         return {"person_id": person("rob").id, "team_id": 1}
     if kind == "-":
         return {"team_id": 1, "token_id": 1, "filename": "css/base.css"}
+    if kind in ("deal", "hidden", "new", "feedback"):
+        return deal_subject(kind, person)
     if kind in ("own", "other"):
         asset = a_draft(max, owner="rae@example.com" if kind == "own" else None)
         a_version(max, asset, publish=False)
@@ -35,6 +45,20 @@ def subject(kind: str, person: Find) -> dict[str, Any]:
     else:
         asset = a_retired_asset(max)
     return {"slug": asset.slug, "id": asset.slug, "number": 1, "n": 1}
+
+
+def deal_subject(kind: str, person: Find) -> dict[str, Any]:
+    """A deal with a use of its owner, or feedback, made for this row."""
+    asset = an_asset(person("max"), "Used")
+    if kind == "feedback":
+        feedback_id = some_feedback(person("rae"), asset).id
+        return {"id": feedback_id, "feedback_id": feedback_id}
+    if kind == "new":
+        return {"ext": secrets.token_hex(4)}
+    owner = person("rae" if kind == "deal" else "rob")
+    deal = a_deal(owner, secrets.token_hex(4))
+    use = a_use(owner, deal, asset)
+    return {"ext": deal.external_id, "deal_id": deal.id, "id": use.id, "use_id": use.id}
 
 
 def send(client: FlaskClient, app: Flask, endpoint: str, method: str, values: Any) -> int:

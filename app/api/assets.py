@@ -8,15 +8,14 @@ from pydantic import BaseModel, Field
 from app.api.actor import current_actor
 from app.api.answers.assets import AssetAnswer, AssetList
 from app.api.calls import Calls
-from app.db import transaction
+from app.api.etags import of_asset, tagged, to_change
+from app.api.once import transaction
 from app.http.uploads import new_file
 from app.inputs.asset import AssetChange, NewAsset, Publish, Retirement, Rollback
 from app.inputs.listing import AssetListing
-from app.models.asset import Asset
-from app.models.person import User
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, cards
+from app.queries import assets
 from app.services import assets as verbs
 from app.services import publishing, retirement
 
@@ -35,11 +34,6 @@ class NewAssetForm(NewAsset):
     file: FileStorage | None = None
 
 
-def answer(actor: User, asset: Asset) -> AssetAnswer:
-    """An asset as this person may see it."""
-    return AssetAnswer.of(cards.of_asset(asset), actor)
-
-
 @calls.post("/assets", responses={201: AssetAnswer}, summary="Make an asset")
 def create(form: NewAssetForm) -> Any:
     """Make an asset with its first version; `publish` gives it to reps at once."""
@@ -51,7 +45,7 @@ def create(form: NewAssetForm) -> Any:
     )
     with transaction():
         asset = verbs.create(actor, new, file)
-    return answer(actor, asset), 201
+    return tagged(of_asset(actor, asset), 201)
 
 
 @calls.get("/assets", responses={200: AssetList}, summary="List assets")
@@ -59,59 +53,59 @@ def listing(query: AssetListing) -> AssetList:
     """Assets by their filters, newest first; without `status` all that the person may see."""
     actor = current_actor()
     found = assets.listing(actor, query)
-    items = [answer(actor, asset) for asset in found.items]
+    items = [of_asset(actor, asset) for asset in found.items]
     return AssetList(items=items, next=found.next, total=found.total)
 
 
 @calls.get("/assets/<id>", responses={200: AssetAnswer}, summary="Get an asset")
-def get(path: ByAsset) -> AssetAnswer:
+def get(path: ByAsset) -> Any:
     """One asset."""
     actor = current_actor()
-    return answer(actor, assets.get(actor, path.id))
+    return tagged(of_asset(actor, assets.get(actor, path.id)))
 
 
 @calls.patch("/assets/<id>", responses={200: AssetAnswer}, summary="Change an asset")
-def change(path: ByAsset, body: AssetChange) -> AssetAnswer:
+def change(path: ByAsset, body: AssetChange) -> Any:
     """Change what is said of an asset; fields left out keep their value."""
     actor = current_actor()
     with transaction():
-        asset = verbs.change(actor, assets.get(actor, path.id), body)
-    return answer(actor, asset)
+        asset = verbs.change(actor, to_change(actor, path.id), body)
+    return tagged(of_asset(actor, asset))
 
 
 @calls.post("/assets/<id>/publish", responses={200: AssetAnswer}, summary="Publish an asset")
-def publish(path: ByAsset, body: Publish) -> AssetAnswer:
+def publish(path: ByAsset, body: Publish) -> Any:
     """Give a version to reps, without a number the newest."""
     actor = current_actor()
     with transaction():
-        asset = assets.get(actor, path.id)
+        asset = to_change(actor, path.id)
         publishing.publish(actor, asset, body.version)
-    return answer(actor, asset)
+    return tagged(of_asset(actor, asset))
 
 
 @calls.post("/assets/<id>/rollback", responses={200: AssetAnswer}, summary="Go back to a version")
-def rollback(path: ByAsset, body: Rollback) -> AssetAnswer:
+def rollback(path: ByAsset, body: Rollback) -> Any:
     """Publish an old version's bytes again, as a new number."""
     actor = current_actor()
     with transaction():
-        asset = assets.get(actor, path.id)
+        asset = to_change(actor, path.id)
         publishing.rollback(actor, asset, body)
-    return answer(actor, asset)
+    return tagged(of_asset(actor, asset))
 
 
 @calls.post("/assets/<id>/retire", responses={200: AssetAnswer}, summary="Retire an asset")
-def retire(path: ByAsset, body: Retirement) -> AssetAnswer:
+def retire(path: ByAsset, body: Retirement) -> Any:
     """Take an asset out of use; it says why, and what to use instead."""
     actor = current_actor()
     with transaction():
-        asset = retirement.retire(actor, assets.get(actor, path.id), body)
-    return answer(actor, asset)
+        asset = retirement.retire(actor, to_change(actor, path.id), body)
+    return tagged(of_asset(actor, asset))
 
 
 @calls.post("/assets/<id>/restore", responses={200: AssetAnswer}, summary="Restore an asset")
-def restore(path: ByAsset) -> AssetAnswer:
+def restore(path: ByAsset) -> Any:
     """Give a retired asset back to reps."""
     actor = current_actor()
     with transaction():
-        asset = retirement.restore(actor, assets.get(actor, path.id))
-    return answer(actor, asset)
+        asset = retirement.restore(actor, to_change(actor, path.id))
+    return tagged(of_asset(actor, asset))

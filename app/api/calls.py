@@ -49,6 +49,7 @@ REFUSALS: Responses = {
     403: problem("The person may see it and not do this."),
     404: problem("It is not there, or the person may not see it."),
     409: problem("It does not go with the state things are in."),
+    412: problem("It has changed since the sender last read it."),
     413: problem("The file is too large."),
     415: problem("The content type is wrong."),
     422: problem("Something that was sent is not right; `fields` says what."),

@@ -9,10 +9,13 @@ from app.api.actor import current_actor
 from app.api.answers.assets import PageList, VersionAnswer, VersionList
 from app.api.assets import ByAsset
 from app.api.calls import Calls, Responses
-from app.db import transaction
+from app.api.etags import to_change
+from app.api.once import transaction
 from app.http.files import give
 from app.http.uploads import new_file
 from app.inputs.asset import NewVersion
+from app.inputs.deal import ExternalId
+from app.inputs.fields import Input
 from app.models.person import User
 from app.models.version import Version
 from app.policy.permissions import Permission
@@ -33,6 +36,12 @@ class ByVersion(ByAsset):
     """A version in an address."""
 
     n: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class ForDeal(Input):
+    """The deal that a download is for: it becomes a use on it."""
+
+    deal: ExternalId | None = None
 
 
 class NewVersionForm(NewVersion):
@@ -56,7 +65,7 @@ def add(path: ByAsset, form: NewVersionForm) -> Any:
     file = new_file(form.file)
     new = NewVersion(change_note=form.change_note, publish=form.publish)
     with transaction():
-        version = publishing.add_version(actor, assets.get(actor, path.id), new, file)
+        version = publishing.add_version(actor, to_change(actor, path.id), new, file)
     return answer(actor, version), 201
 
 
@@ -85,12 +94,12 @@ def pages(path: ByVersion) -> PageList:
 
 
 @calls.get("/assets/<id>/file", responses=SENT, summary="Download the current file")
-def file(path: ByAsset) -> Any:
+def file(path: ByAsset, query: ForDeal) -> Any:
     """The current version's bytes."""
-    return give(current_actor(), path.id, None)
+    return give(current_actor(), path.id, None, query.deal)
 
 
 @calls.get("/assets/<id>/versions/<n>/file", responses=SENT, summary="Download a version's file")
-def version_file(path: ByVersion) -> Any:
+def version_file(path: ByVersion, query: ForDeal) -> Any:
     """A version's bytes."""
-    return give(current_actor(), path.id, path.n)
+    return give(current_actor(), path.id, path.n, query.deal)

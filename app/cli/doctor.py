@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.backends.search import registry as searching
 from app.backends.search.base import EngineUnavailable
 from app.backends.storage import registry as storing
+from app.backends.storage.base import StoreFailed
 from app.db import session
 from app.models.asset import Asset
 from app.models.version import Version
@@ -61,7 +62,16 @@ def _files(fixity: bool) -> Iterator[str]:
             known.add(sha256)
             if problem := _file_problem(version, sha256, fixity):
                 yield f"storage: version {version.number} of asset {version.asset_id} {problem}"
-    for orphan in set(storing.current().hashes()) - known:
+    yield from _orphans(known)
+
+
+def _orphans(known: set[str]) -> Iterator[str]:
+    try:
+        found = set(storing.current().hashes()) - known
+    except StoreFailed as problem:
+        yield f"storage: the files could not be listed. {problem}"
+        return
+    for orphan in found:
         yield (
             f"storage: the file {orphan} belongs to no version. "
             "It takes space and does no harm; it can be removed."
@@ -75,6 +85,8 @@ def _file_problem(version: Version, sha256: str, fixity: bool) -> str | None:
             digest = hashlib.sha256()
             while fixity and (piece := file.read(PIECE)):
                 digest.update(piece)
+    except StoreFailed as problem:
+        return f"has a file {sha256} that could not be read now. {problem}"
     except OSError:
         return f"has no file {sha256}. {mend}"
     if fixity and digest.hexdigest() != sha256:

@@ -196,7 +196,8 @@ def _drain() -> None:
         left -= len(data)
 
 
-def _document(known: HubError) -> Response:
+def document(known: HubError) -> dict[str, Any]:
+    """A refusal as a problem document."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": known.title,
@@ -207,7 +208,11 @@ def _document(known: HubError) -> Response:
         body["fields"] = known.fields
     if isinstance(known, Duplicate):
         body["duplicate_of"] = {"id": known.asset_id, "slug": known.slug}
-    response = jsonify(body)
+    return body
+
+
+def _document(known: HubError) -> Response:
+    response = jsonify(document(known))
     response.mimetype = "application/problem+json"
     if known.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"

@@ -90,9 +90,6 @@ Values = Annotated[
     AfterValidator(_some_values),
 ]
 Day = Annotated[date | None, BeforeValidator(none_if_empty)]
-When = Annotated[
-    Annotated[datetime, AfterValidator(_in_utc)] | None,
-    BeforeValidator(_zoned),
-    BeforeValidator(none_if_empty),
-]
+Moment = Annotated[datetime, AfterValidator(_in_utc), BeforeValidator(_zoned)]
+When = Annotated[Moment | None, BeforeValidator(none_if_empty)]
 WebAddress = Annotated[Line, Field(max_length=2000), AfterValidator(_web_address)]

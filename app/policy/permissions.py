@@ -14,6 +14,12 @@ class Permission(StrEnum):
     READ_WAITING = "read_waiting"
     DOWNLOAD = "download"
     DOWNLOAD_OLD = "download_version"
+    CHANGE_DEAL = "change_deal"
+    LOG_USE = "log_use"
+    UNDO_USE = "undo_use"
+    GIVE_FEEDBACK = "give_feedback"
+    ANSWER_FEEDBACK = "answer_feedback"
+    READ_INSIGHTS = "read_insights"
     MANAGE_PEOPLE = "manage_people"
     READ_AUDIT = "read_audit"
 
@@ -35,6 +41,16 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.DOWNLOAD: (
         "This asset is retired, so its file is not given out. Use what replaced it."
     ),
+    Permission.CHANGE_DEAL: (
+        "Only the deal's owner, marketers, managers and admins change it. Ask one of them."
+    ),
+    Permission.LOG_USE: "Uses are logged by those who can see the deal.",
+    Permission.UNDO_USE: "Only the person who logged this use, or an admin, can undo it.",
+    Permission.GIVE_FEEDBACK: "Only people with an account give feedback.",
+    Permission.ANSWER_FEEDBACK: (
+        "Only the owner of the piece, marketers and admins answer feedback. Ask one of them."
+    ),
+    Permission.READ_INSIGHTS: "You see the figures of your own team only. Leave the team out.",
     Permission.MANAGE_PEOPLE: "Only admins manage people and teams.",
     Permission.READ_AUDIT: "Only admins read the audit log.",
 }

@@ -5,30 +5,64 @@ from collections.abc import Callable, Mapping
 from app.choices import Role, Status
 from app.errors import Forbidden
 from app.models.asset import Asset
-from app.models.person import User
+from app.models.deal import Deal
+from app.models.feedback import Feedback
+from app.models.person import Team, User
+from app.models.use import Use
 from app.policy.permissions import Permission
 
-Predicate = Callable[[User, Asset | None], bool]
+Subject = Asset | Deal | Use | Feedback | Team | None
+Predicate = Callable[[User, Subject], bool]
 
 
-def is_admin(actor: User, _subject: Asset | None = None) -> bool:
+def is_admin(actor: User, _subject: Subject = None) -> bool:
     """An admin can do everything."""
     return actor.role is Role.ADMIN
 
 
-def is_marketer(actor: User, _subject: Asset | None = None) -> bool:
-    """Somebody who looks after the collateral."""
+def is_marketer(actor: User, _subject: Subject = None) -> bool:
+    """Somebody who looks after the collateral, and sees every deal."""
     return actor.role in (Role.MARKETER, Role.ADMIN)
 
 
-def owns(actor: User, subject: Asset | None) -> bool:
-    """The person whom the asset belongs to."""
-    return subject is not None and subject.owner_id == actor.id
+def owns(actor: User, subject: Subject) -> bool:
+    """The person whom the asset or the deal belongs to."""
+    return isinstance(subject, Asset | Deal) and subject.owner_id == actor.id
 
 
-def is_in_use(_actor: User, subject: Asset | None) -> bool:
+def is_in_use(_actor: User, subject: Subject) -> bool:
     """An asset that is not retired."""
-    return subject is not None and subject.status is not Status.RETIRED
+    return isinstance(subject, Asset) and subject.status is not Status.RETIRED
+
+
+def is_manager(actor: User, _subject: Subject = None) -> bool:
+    """Somebody who leads a team."""
+    return actor.role is Role.MANAGER
+
+
+def is_on_the_team(actor: User, subject: Subject) -> bool:
+    """Somebody of the team of the deal's owner, or of the team itself."""
+    if isinstance(subject, Team):
+        return actor.team_id == subject.id
+    owner = subject.owner if isinstance(subject, Deal) else None
+    return owner is not None and owner.team_id is not None and owner.team_id == actor.team_id
+
+
+def did_it(actor: User, subject: Subject) -> bool:
+    """The person who logged the use."""
+    return isinstance(subject, Use) and subject.person_id == actor.id
+
+
+def owns_a_piece(actor: User, subject: Subject) -> bool:
+    """The owner of any asset that the feedback is about."""
+    return isinstance(subject, Feedback) and any(
+        about.asset.owner_id == actor.id for about in subject.about
+    )
+
+
+def has_an_account(_actor: User, _subject: Subject = None) -> bool:
+    """Everybody who is signed in."""
+    return True
 
 
 TABLE: Mapping[Permission, tuple[Predicate, ...]] = {
@@ -39,17 +73,23 @@ TABLE: Mapping[Permission, tuple[Predicate, ...]] = {
     Permission.READ_WAITING: (is_marketer, owns),
     Permission.DOWNLOAD: (is_in_use, is_marketer),
     Permission.DOWNLOAD_OLD: (is_marketer,),
+    Permission.CHANGE_DEAL: (is_marketer, is_manager, owns),
+    Permission.LOG_USE: (is_marketer, owns, is_on_the_team),
+    Permission.UNDO_USE: (did_it, is_admin),
+    Permission.GIVE_FEEDBACK: (has_an_account,),
+    Permission.ANSWER_FEEDBACK: (is_marketer, owns_a_piece),
+    Permission.READ_INSIGHTS: (is_marketer, is_on_the_team),
     Permission.MANAGE_PEOPLE: (is_admin,),
     Permission.READ_AUDIT: (is_admin,),
 }
 
 
-def allows(actor: User, permission: Permission, subject: Asset | None = None) -> bool:
+def allows(actor: User, permission: Permission, subject: Subject = None) -> bool:
     """Whether any predicate of the permission holds; somebody deactivated may nothing."""
     return actor.is_active and any(holds(actor, subject) for holds in TABLE[permission])
 
 
-def require(actor: User, permission: Permission, subject: Asset | None = None) -> None:
+def require(actor: User, permission: Permission, subject: Subject = None) -> None:
     """Raise Forbidden with the permission's sentence unless it is allowed."""
     if not allows(actor, permission, subject):
         raise Forbidden(permission.sentence)

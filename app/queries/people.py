@@ -10,7 +10,7 @@ from app.db import session
 from app.errors import NotFound
 from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.policy.permissions import Permission
-from app.policy.rules import require
+from app.policy.rules import allows, require
 
 # Asked at every request, so put together once.
 TOKEN = select(Token).where(Token.token_hash == bindparam("hash"))
@@ -53,6 +53,12 @@ def teams(actor: User) -> Sequence[tuple[Team, int]]:
         .order_by(Team.name)
     )
     return [(team, number) for team, number in session.execute(counted)]
+
+
+def teams_to_compare(actor: User) -> Sequence[Team]:
+    """The teams whose figures this person may ask for one by one, by name."""
+    found = session.scalars(select(Team).order_by(Team.name)).all()
+    return [team for team in found if allows(actor, Permission.READ_INSIGHTS, team)]
 
 
 def team_named(name: str) -> Team | None:

@@ -1,6 +1,7 @@
 """The versions of an asset, as far as somebody may know of them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
@@ -27,6 +28,14 @@ def count(actor: User, asset: Asset) -> int:
 def numbered(actor: User, asset: Asset, number: int) -> Version | None:
     """One version by its number."""
     return session.scalar(_visible(actor, asset).where(Version.number == number))
+
+
+def current_at(asset: Asset, moment: datetime) -> Version | None:
+    """The version that was current at a moment: the last one published by then."""
+    published = select(Version).where(Version.asset_id == asset.id, Version.published_at <= moment)
+    return session.scalar(
+        published.order_by(Version.published_at.desc(), Version.number.desc()).limit(1)
+    )
 
 
 def pages(version: Version) -> Sequence[Page]:

@@ -2,11 +2,13 @@
 
 from app.db import session
 from app.models.asset import Asset
+from app.models.deal import Deal
+from app.models.feedback import Feedback
 
 
-def lock(asset: Asset) -> None:
-    """Read an asset anew and keep others from changing it until this transaction ends.
+def lock(subject: Asset | Deal | Feedback) -> None:
+    """Read a row anew and keep others from changing it until this transaction ends.
 
     SQLite has one writer anyway.
     """
-    session.refresh(asset, with_for_update={"of": Asset})
+    session.refresh(subject, with_for_update={"of": type(subject)})

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 
 from app.backends.extraction.parent import Extract, ExtractionFailed, extract
 from app.backends.storage import registry
+from app.backends.storage.base import Damaged
 from app.choices import TextState
 from app.db import session
 from app.models.version import Page, Version
@@ -24,6 +25,7 @@ class Unread:
 
 Outcome = Extract | ExtractionFailed | None
 LOST = "The stored file could not be found. An admin can run “flask doctor”, which says more."
+DAMAGED = "The stored file is damaged. An admin can run “flask doctor --fixity”, which says more."
 
 
 def unread(limit: int) -> Sequence[int]:
@@ -41,14 +43,17 @@ def pending(version_id: int) -> Unread | None:
 
 
 def read(file: Unread) -> Outcome:
-    """Read a file in a confined process; takes as long as it takes, and no database."""
+    """Read a file in a confined process; takes as long as it takes, and no database.
+
+    Raises StoreFailed where the store does not give the file just now: that says nothing of it.
+    """
     try:
-        path = registry.named(file.store).local_path(file.sha256)
-        if path is None or not path.exists():
-            return ExtractionFailed(LOST)
-        return extract(path, file.filename)
+        with registry.named(file.store).as_file(file.sha256) as path:
+            return extract(path, file.filename)
     except FileNotFoundError:
         return ExtractionFailed(LOST)
+    except Damaged:
+        return ExtractionFailed(DAMAGED)
     except ExtractionFailed as failed:
         return failed
 

@@ -1,5 +1,6 @@
 """Files on their way into the store, and out of it."""
 
+import logging
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -9,6 +10,7 @@ from app.backends.storage import registry
 from app.backends.storage.base import Staged, Stored, StoreFailed, StoreFull
 from app.errors import Invalid, Unavailable
 
+log = logging.getLogger(__name__)
 FULL = "The hub's disk is full, so the file was not kept. Tell an admin; nothing else is lost."
 NOT_STORED = "The hub cannot store files just now. An admin can run “flask doctor”, which says why."
 EMPTY = "This file is empty. Choose the file again, or save it once more and upload that."
@@ -38,13 +40,17 @@ def received(staged: Staged, filename: str) -> NewFile:
 
 
 def refusal(problem: StoreFailed) -> Unavailable:
-    """What a person is told when the store could not take a file."""
+    """What a person is told when the store could not take a file; the log is told why."""
+    log.warning("the store failed: %s", problem)
     return Unavailable(FULL if isinstance(problem, StoreFull) else NOT_STORED)
 
 
 def keep(new: NewFile) -> dict[str, object]:
     """Give the file its place; answers the columns of a version."""
-    stored = registry.current().keep(new.staged)
+    try:
+        stored = registry.current().keep(new.staged)
+    except StoreFailed as problem:
+        raise refusal(problem) from None
     return {
         "store": stored.store,
         "sha256": stored.sha256,

@@ -1,18 +1,29 @@
 """The one place that decides which version an action uses, and who gets its file."""
 
+from datetime import datetime
+
 from app.choices import Status
 from app.errors import Conflict, Forbidden, NotFound
 from app.models.asset import Asset
+from app.models.deal import Deal
 from app.models.person import User
 from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import allows
-from app.queries import versions
+from app.queries import uses, versions
 
 
-def resolve(actor: User, asset: Asset, number: int | None = None) -> Version:
-    """The version with this number, or the current one; raises NotFound."""
-    found = asset.current_version if number is None else versions.numbered(actor, asset, number)
+def resolve(
+    actor: User, asset: Asset, number: int | None = None, at: datetime | None = None
+) -> Version:
+    """The version with this number, or the current one; raises NotFound.
+
+    With a moment it is the one that was current then, or now where none was yet.
+    """
+    if number is not None:
+        found = versions.numbered(actor, asset, number)
+    else:
+        found = (versions.current_at(asset, at) if at else None) or asset.current_version
     if found is None:
         raise NotFound(
             "There is no current version yet." if number is None else "There is no such version."
@@ -27,19 +38,21 @@ def shown(actor: User, asset: Asset) -> Version | None:
     return asset.current_version
 
 
-def may_have_file(actor: User, asset: Asset, version: Version) -> bool:
+def may_have_file(actor: User, asset: Asset, version: Version, deal: Deal | None = None) -> bool:
     """Whether `readable_file` would give this person the version's file."""
-    return _missing_leave(actor, asset, version) is None
+    return _missing_leave(actor, asset, version, deal) is None
 
 
-def readable_file(actor: User, asset: Asset, number: int | None = None) -> Version:
-    """The version whose file this person gets.
+def readable_file(
+    actor: User, asset: Asset, number: int | None = None, deal: Deal | None = None
+) -> Version:
+    """The version whose file this person gets, for a deal of theirs where one is named.
 
     Raises Conflict for a retired asset and Forbidden for a version that is not current, unless
-    the person may have those.
+    the person may have those, or the deal holds that version.
     """
     version = resolve(actor, asset, number)
-    missing = _missing_leave(actor, asset, version)
+    missing = _missing_leave(actor, asset, version, deal)
     if missing is Permission.DOWNLOAD:
         raise Conflict(missing.sentence)
     if missing is not None:
@@ -47,11 +60,13 @@ def readable_file(actor: User, asset: Asset, number: int | None = None) -> Versi
     return version
 
 
-def _missing_leave(actor: User, asset: Asset, version: Version) -> Permission | None:
+def _missing_leave(
+    actor: User, asset: Asset, version: Version, deal: Deal | None
+) -> Permission | None:
     """The first permission for the version's file that the person lacks."""
     needed = [Permission.DOWNLOAD]
     if version.is_waiting:
         needed.append(Permission.READ_WAITING)
-    elif not version.is_current:
+    elif not version.is_current and not (deal and uses.holds(deal, version)):
         needed.append(Permission.DOWNLOAD_OLD)
     return next((one for one in needed if not allows(actor, one, asset)), None)

@@ -8,10 +8,9 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from app.db import transaction
-from app.models.asset import Asset
 from app.models.person import User
 from app.policy.permissions import Permission
-from app.policy.rules import allows
+from app.policy.rules import Subject, allows
 from app.queries import people
 from app.services import sessions
 
@@ -90,7 +89,7 @@ def _for_templates() -> dict[str, Any]:
     is_broken = g.get("is_broken", False)
     me = current_actor() if not is_broken and current_user.is_authenticated else None
 
-    def may(name: str, subject: Asset | None = None) -> bool:
+    def may(name: str, subject: Subject = None) -> bool:
         return me is not None and allows(me, Permission(name), subject)
 
     return {"me": me, "may": may}

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
+from babel.numbers import format_currency
 from flask import Flask
 
 from app.clock import local, now
+from app.inputs.money import in_words
 
 WORDS: Mapping[str, str] = {
     "one_pager": "One-pager",
     "email_template": "E-mail template",
     "rep": "Rep",
+    "did_not_help": "Did not help",
+    "out_of_date": "Out of date",
+    "cant_tell": "Can't tell yet",
     "pending": "Being read",
     "ready": "Text read",
     "failed": "Text not read",
@@ -66,7 +72,23 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
-FILTERS: tuple[Callable[..., str], ...] = (day, moment, ago, size, label, count)
+def money(amount: int | None, currency: str | None) -> str:
+    """€125,000.00, of minor units; a round amount without its zeros."""
+    words = in_words(amount, currency)
+    if words is None:
+        return ""
+    number = Decimal(words[0])
+    is_round = number == number.to_integral_value()
+    shown = "¤#,##0" if is_round else None
+    return str(format_currency(number, words[1], shown, locale="en", currency_digits=not is_round))
+
+
+def percent(value: float | None) -> str:
+    """63 %, of a share."""
+    return "" if value is None else f"{value * 100:.0f} %"
+
+
+FILTERS: tuple[Callable[..., str], ...] = (day, moment, ago, size, label, count, money, percent)
 
 
 def init(app: Flask) -> None:

@@ -66,6 +66,11 @@ def entered() -> dict[str, str]:
     return {name: ", ".join(values) for name, values in request.form.lists()}
 
 
+def is_row_number(text: str) -> bool:
+    """Whether a form's text can be the number of a row."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
 def or_ask_again(
     work: Callable[[], Response], template: str, context: Callable[[], Mapping[str, Any]]
 ) -> Answer:

@@ -4,11 +4,11 @@ from flask import Blueprint, render_template
 
 from app.policy.permissions import Permission
 from app.policy.rules import allows
-from app.queries import assets
+from app.queries import assets, deals, feedback
 from app.web.actor import current_actor
 
 bp = Blueprint("home", __name__)
-SHOWN = 12
+SHOWN, DEALS = 12, 6
 
 
 @bp.get("/")
@@ -22,5 +22,7 @@ def index() -> str:
         recent=assets.recent(actor, SHOWN),
         mine=assets.unfinished(actor, SHOWN) if is_publisher else [],
         kinds=kinds,
+        deals=deals.open_of(actor, DEALS),
+        to_answer=feedback.count_to_answer(actor),
         published_count=sum(number for _, number in kinds),
     )

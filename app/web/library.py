@@ -13,7 +13,7 @@ from app.inputs.asset import AssetChange
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, people, versions
+from app.queries import assets, feedback, people, uses, versions
 from app.services import activity
 from app.services import assets as verbs
 from app.services.versions import shown
@@ -21,7 +21,7 @@ from app.web.actor import current_actor
 from app.web.forms import Answer, form, joined, or_ask_again
 
 bp = Blueprint("library", __name__, url_prefix="/assets")
-NEWEST = 5
+NEWEST, NOTES = 5, 3
 TEXTS = ("title", "summary", "use_it_when", "say_this")
 DATES = ("review_by", "expires_on")
 
@@ -42,6 +42,10 @@ def asset(slug: str) -> str:
         pages=versions.pages(version) if version else [],
         versions=versions.of_asset(actor, found, limit=NEWEST),
         versions_count=versions.count(actor, found),
+        deals_count=uses.deals_with(actor, found.id),
+        notes=feedback.about(actor, found, limit=NOTES),
+        notes_count=feedback.count_about(actor, found),
+        is_called_wrong=feedback.is_called_wrong(found),
     )
 
 
@@ -58,13 +62,13 @@ def versions_list(slug: str) -> str:
 @bp.get("/<slug>/file")
 def file(slug: str) -> AnyResponse:
     """The current file, or on to the link."""
-    return give(current_actor(), slug, None)
+    return give(current_actor(), slug, None, request.args.get("deal"))
 
 
 @bp.get("/<slug>/versions/<int:number>/file")
 def version_file(slug: str, number: int) -> AnyResponse:
     """The file of one version."""
-    return give(current_actor(), slug, number)
+    return give(current_actor(), slug, number, request.args.get("deal"))
 
 
 @bp.route("/<slug>/edit", methods=["GET", "POST"])

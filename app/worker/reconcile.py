@@ -5,7 +5,7 @@ import logging
 from app.backends.queue import registry as queueing
 from app.backends.storage import registry as storing
 from app.db import session, transaction
-from app.services import indexing, publishing, reading, retirement, sessions, sign_in
+from app.services import idempotency, indexing, publishing, reading, retirement, sessions, sign_in
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -39,6 +39,7 @@ def leftovers() -> None:
             indexing.compact()
             sign_in.forget_old_attempts()
             sessions.forget_old()
+            idempotency.forget_old()
         storing.current().sweep(STAGED_FOR)
     finally:
         session.remove()

@@ -1,13 +1,17 @@
 """What the worker does, by name."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.backends.queue.base import Tasks
+from app.backends.storage.base import StoreFailed
 from app.db import session, transaction
 from app.services import reading
+from app.services.reading import Unread
 
+log = logging.getLogger(__name__)
 _reading: set[int] = set()
 _lock = threading.Lock()
 
@@ -18,9 +22,17 @@ def read_version(version_id: int) -> None:
         file = reading.pending(version_id) if is_mine else None
         session.rollback()
         if file is not None:
-            outcome = reading.read(file)
-            with transaction():
-                reading.store_text(version_id, outcome)
+            _read(version_id, file)
+
+
+def _read(version_id: int, file: Unread) -> None:
+    try:
+        outcome = reading.read(file)
+    except StoreFailed as problem:
+        log.warning("version %s could not be read yet: %s", version_id, problem)
+        return
+    with transaction():
+        reading.store_text(version_id, outcome)
 
 
 @contextmanager

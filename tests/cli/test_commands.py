@@ -150,6 +150,25 @@ class TestDoctor:
         (place.parent / ("0" * 64)).write_text("x")
         assert "belongs to no version" in flask("doctor")[0]
 
+    def test_a_missing_a_damaged_and_an_orphaned_file_in_s3(self, flask, s3_store, max):
+        lost, spoilt, sound = (resolve(max, an_asset(max, title)).sha256 for title in "ABC")
+        settle()
+        client = s3_store._clients.patient()
+        client.delete_object(**s3_store._at(lost))
+        client.put_object(**s3_store._at(spoilt), Body=b"other words")
+        client.put_object(**s3_store._at("0" * 64), Body=b"x")
+        output, code = flask("doctor", "--fixity")
+        assert code == 1 and f"has no file {lost}" in output
+        assert f"damaged file {spoilt}" in output and "0" * 64 in output and sound not in output
+
+    def test_an_outage_of_s3_is_no_loss(self, flask, s3_store, s3_proxy, max):
+        an_asset(max)
+        settle()
+        s3_proxy.fail(500)
+        output, code = flask("doctor")
+        assert code == 1 and "could not be read now" in output and "could not be listed" in output
+        assert "has no file" not in output
+
     def test_a_changed_audit_line(self, flask, max):
         an_asset(max)
         settle()

@@ -1,6 +1,7 @@
 """The contract of a store: bytes in by stream, found again by their SHA-256."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -16,11 +17,15 @@ class Stored:
 
 
 class StoreFailed(Exception):
-    """The store could not take the file; nothing of it is kept."""
+    """The store could not take a file, or give one; nothing is half kept."""
 
 
 class StoreFull(StoreFailed):
     """It has no room for the file."""
+
+
+class Damaged(Exception):
+    """The bytes in the store are not those that were put there."""
 
 
 class Staged(Protocol):
@@ -33,7 +38,10 @@ class Staged(Protocol):
         """Go to a place, as in a file."""
 
     def seal(self) -> Stored:
-        """End the writing and put the bytes safely on disk; raises StoreFailed."""
+        """End the writing and bring the bytes to safety; raises StoreFailed.
+
+        The slow part of storing, so outside any transaction; safe to repeat.
+        """
 
     def path(self) -> Path:
         """Where the bytes can be read until they are kept or discarded."""
@@ -51,13 +59,25 @@ class Store(Protocol):
         """Begin to take a file in."""
 
     def keep(self, staged: Staged) -> Stored:
-        """Give a sealed file its place for good."""
+        """Give a sealed file its place for good, quickly; raises StoreFailed."""
 
     def open(self, sha256: str) -> BinaryIO:
-        """Read a file; raises FileNotFoundError."""
+        """Read a file by stream; raises FileNotFoundError, or StoreFailed also while reading."""
 
     def local_path(self, sha256: str) -> Path | None:
         """Where the file lies on this machine, for a server that sends files itself."""
+
+    def as_file(self, sha256: str) -> AbstractContextManager[Path]:
+        """A path where the bytes can be read for a while.
+
+        Raises FileNotFoundError, Damaged, or StoreFailed when trying again later helps.
+        """
+
+    def address(self, sha256: str, filename: str, media_type: str) -> str | None:
+        """Where anybody can download the file for a few minutes, under this name.
+
+        None where the hub has to send it; raises FileNotFoundError or StoreFailed.
+        """
 
     def hashes(self) -> Iterator[str]:
         """The SHA-256 of every file, by its name, not by its bytes."""

@@ -1,63 +1,29 @@
 """The store on a local disk: two-letter folders, files named by their SHA-256."""
 
-import errno
-import hashlib
 import os
 import tempfile
-import time
 from collections.abc import Iterator
-from io import FileIO
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from app.backends.storage.base import Staged, Store, Stored, StoreFailed, StoreFull
+from app.backends.storage import staging
+from app.backends.storage.base import Staged, Store, Stored
+from app.backends.storage.staging import HashedFile, as_failed
 
 STAGING = ".staging"
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-class LocalStaged(FileIO):
-    """A file in the staging folder, hashed as it is written."""
-
-    def __init__(self, store_name: str, folder: Path) -> None:
-        try:
-            descriptor, name = tempfile.mkstemp(dir=folder)
-        except OSError as problem:
-            raise _as_failed(problem) from problem
-        super().__init__(descriptor, "w+b")
-        self._store_name = store_name
-        self._path = Path(name)
-        self._digest = hashlib.sha256()
-        self._size = 0
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        """Write all of the bytes, which a raw file does not promise."""
-        rest = memoryview(data)
-        try:
-            while rest:
-                rest = rest[super().write(rest) :]
-        except OSError as problem:
-            raise _as_failed(problem) from problem
-        self._digest.update(data)
-        self._size += len(data)
-        return len(data)
+class LocalStaged(HashedFile):
+    """A file on the same disk as the store."""
 
     def seal(self) -> Stored:
         """Flush to the disk itself, so that a rename later cannot outlive the bytes."""
         try:
             os.fsync(self.fileno())
         except OSError as problem:
-            raise _as_failed(problem) from problem
-        return Stored(self._store_name, self._digest.hexdigest(), self._size)
-
-    def path(self) -> Path:
-        """The file in the staging folder."""
-        return self._path
-
-    def discard(self) -> None:
-        """Close, and remove the file unless it was kept."""
-        self.close()
-        self._path.unlink(missing_ok=True)
+            raise as_failed(problem) from problem
+        return self.so_far()
 
 
 class LocalStore:
@@ -82,7 +48,7 @@ class LocalStore:
             if not place.exists() or place.stat().st_size != stored.size:
                 _put(staged.path(), place)
         except OSError as problem:
-            raise _as_failed(problem) from problem
+            raise as_failed(problem) from problem
         return stored
 
     def open(self, sha256: str) -> BinaryIO:
@@ -93,6 +59,18 @@ class LocalStore:
         """Always a path: the disk is here."""
         return self._place(sha256)
 
+    @contextmanager
+    def as_file(self, sha256: str) -> Iterator[Path]:
+        """The stored file itself."""
+        place = self._place(sha256)
+        if not place.is_file():
+            raise FileNotFoundError(sha256)
+        yield place
+
+    def address(self, sha256: str, filename: str, media_type: str) -> str | None:
+        """None: the hub sends these itself."""
+        return None
+
     def hashes(self) -> Iterator[str]:
         """The names of all files in the two-letter folders."""
         for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
@@ -100,11 +78,7 @@ class LocalStore:
 
     def sweep(self, older_than_seconds: float) -> int:
         """Remove staged files whose upload ended long ago."""
-        oldest = time.time() - older_than_seconds
-        old = [file for file in self._staging.iterdir() if file.stat().st_mtime < oldest]
-        for file in old:
-            file.unlink(missing_ok=True)
-        return len(old)
+        return staging.sweep(self._staging, older_than_seconds)
 
     def check(self) -> None:
         """Write and remove a small file."""
@@ -115,10 +89,6 @@ class LocalStore:
         if len(sha256) != 64 or not sha256.isalnum():
             raise FileNotFoundError(sha256)
         return self._folder / sha256[:2] / sha256
-
-
-def _as_failed(problem: OSError) -> StoreFailed:
-    return StoreFull() if problem.errno in _FULL else StoreFailed(str(problem))
 
 
 def _put(staged: Path, place: Path) -> None:

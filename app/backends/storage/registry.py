@@ -12,8 +12,12 @@ _writing: list[Store] = []
 def open_store(url: str, root: Path) -> Store:
     """The store that a STORAGE_URL names; raises ValueError with a sentence."""
     scheme, _, rest = url.partition(":")
+    if scheme == "s3" and rest:
+        from app.backends.storage.s3.store import open_s3  # noqa: PLC0415
+
+        return open_s3(url, root)
     if scheme != "file" or not rest:
-        raise ValueError(f"STORAGE_URL={url!r}: no such store. Use file:<folder>.")
+        raise ValueError(f"{url!r}: no such store. Use file:<folder> or s3://<bucket>/<prefix>.")
     return open_local(rest, root)
 
 

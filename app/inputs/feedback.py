@@ -1,0 +1,63 @@
+"""What is said in feedback, and in answer to it."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from app.choices import FeedbackState, Verdict
+from app.inputs.deal import ExternalId
+from app.inputs.fields import Input, Line, Note, Number, Prose, none_if_empty
+from app.inputs.use import AssetRef
+
+MaybeNumber = Annotated[Number | None, BeforeValidator(none_if_empty)]
+MaybeDeal = Annotated[ExternalId | None, BeforeValidator(none_if_empty)]
+
+
+class About(Input):
+    """A piece that was used; without a version the current one."""
+
+    id: AssetRef
+    version: MaybeNumber = None
+    page: MaybeNumber = None
+
+
+class NewFeedback(Input):
+    """A note from the field; only what is missing may be about no piece at all."""
+
+    assets: Annotated[list[About], Field(max_length=20)]
+    deal: MaybeDeal = None
+    verdict: Verdict
+    reaction: Annotated[Prose, Field(max_length=2000)] = ""
+    competitor: Annotated[Line, Field(max_length=120)] = ""
+    quotable: bool = False
+    note: Note
+
+    @model_validator(mode="after")
+    def _is_about_something(self) -> "NewFeedback":
+        if not self.assets and self.verdict is not Verdict.MISSING:
+            raise ValueError("name the piece that this is about")
+        return self
+
+
+class Fix(Input):
+    """The version that put it right; `asset` says whose where the feedback names several."""
+
+    version: Number
+    asset: Annotated[AssetRef | None, BeforeValidator(none_if_empty)] = None
+
+
+class Decline(Input):
+    """Why nothing will be done."""
+
+    reason: Note
+
+
+class FeedbackListing(Input):
+    """Which feedback: several values of one filter mean or, different filters and."""
+
+    asset: list[AssetRef] = []
+    deal: list[ExternalId] = []
+    state: list[FeedbackState] = []
+    verdict: list[Verdict] = []
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str, Field(max_length=40)] | None = None

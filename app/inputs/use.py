@@ -1,0 +1,27 @@
+"""What is said of uses."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from app.choices import How
+from app.inputs.deal import ExternalId
+from app.inputs.fields import Input, Line, Number, Prose, When, none_if_empty
+
+AssetRef = Annotated[Number | Annotated[Line, Field(min_length=1, max_length=120)], Field()]
+
+
+class NewUse(Input):
+    """A use of an asset on a deal; without a version the one that was current at the time."""
+
+    asset: AssetRef
+    version: Annotated[Number | None, BeforeValidator(none_if_empty)] = None
+    how: How
+    occurred_at: When = None
+    note: Annotated[Prose, Field(max_length=2000)] = ""
+
+
+class NewUseOnDeal(NewUse):
+    """A use of a list, with its deal."""
+
+    deal: ExternalId

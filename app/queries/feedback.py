@@ -1,0 +1,135 @@
+"""Feedback: everybody reads it, the deal is shown to those who may see it."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, func, or_, select
+
+from app.choices import FeedbackState, Role, Verdict
+from app.db import session
+from app.errors import NotFound
+from app.inputs.feedback import FeedbackListing
+from app.inputs.use import AssetRef
+from app.models.asset import Asset
+from app.models.deal import Deal
+from app.models.feedback import Feedback, FeedbackAsset
+from app.models.person import User
+from app.queries import assets, deals
+from app.queries.paging import Listed, listed, place
+
+UNANSWERED = (FeedbackState.OPEN, FeedbackState.ACCEPTED)
+
+
+def get(actor: User, feedback_id: int) -> Feedback:
+    """One piece of feedback."""
+    found = session.scalar(_visible(actor).where(Feedback.id == feedback_id))
+    if found is None:
+        raise NotFound("There is no such feedback.")
+    return found
+
+
+def listing(actor: User, asked: FeedbackListing) -> Listed[Feedback]:
+    """Feedback by its filters, newest first."""
+    chosen = _filtered(actor, _visible(actor), asked)
+    total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    if asked.cursor:
+        chosen = chosen.where(Feedback.id < place(asked.cursor))
+    rows = session.scalars(chosen.order_by(Feedback.id.desc()).limit(asked.limit + 1)).all()
+    return listed(rows, asked.limit, total, lambda one: one.id)
+
+
+def to_answer(actor: User) -> Select[Feedback]:
+    """What waits for this person: about their pieces; for marketers also what is about none."""
+    own = select(FeedbackAsset.feedback_id).join(Asset).where(Asset.owner_id == actor.id)
+    lands = [Feedback.id.in_(own)]
+    if actor.role in (Role.MARKETER, Role.ADMIN):
+        lands.append(Feedback.id.not_in(select(FeedbackAsset.feedback_id)))
+    return _visible(actor).where(Feedback.state.in_(UNANSWERED), or_(*lands))
+
+
+def mine_to_answer(actor: User, limit: int) -> Sequence[Feedback]:
+    """What waits for this person's answer, the oldest first."""
+    return session.scalars(to_answer(actor).order_by(Feedback.id).limit(limit)).all()
+
+
+def count_to_answer(actor: User) -> int:
+    """How much waits for this person's answer."""
+    return session.scalar(select(func.count()).select_from(to_answer(actor).subquery())) or 0
+
+
+def by(actor: User, limit: int) -> Sequence[Feedback]:
+    """What this person has said, newest first."""
+    own = select(Feedback).where(Feedback.person_id == actor.id)
+    return session.scalars(own.order_by(Feedback.id.desc()).limit(limit)).all()
+
+
+def about(actor: User, asset: Asset, limit: int) -> Sequence[Feedback]:
+    """The latest feedback on an asset, the unanswered first."""
+    chosen = _visible(actor).where(Feedback.id.in_(_on([asset.id])))
+    order = (Feedback.state.not_in(UNANSWERED), Feedback.id.desc())
+    return session.scalars(chosen.order_by(*order).limit(limit)).all()
+
+
+def count_about(actor: User, asset: Asset) -> int:
+    """How much feedback there is on an asset."""
+    chosen = _visible(actor).where(Feedback.id.in_(_on([asset.id])))
+    return session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+
+
+def is_called_wrong(asset: Asset) -> bool:
+    """Whether somebody said that it is wrong, and nobody has answered."""
+    chosen = select(Feedback.id).where(
+        Feedback.id.in_(_on([asset.id])),
+        Feedback.verdict == Verdict.WRONG,
+        Feedback.state.in_(UNANSWERED),
+    )
+    return session.scalar(chosen.limit(1)) is not None
+
+
+def of_deal(deal: Deal) -> Sequence[Feedback]:
+    """What was said about a deal that the asker has been found to see, newest first."""
+    chosen = select(Feedback).where(Feedback.deal_id == deal.id)
+    return session.scalars(chosen.order_by(Feedback.id.desc())).all()
+
+
+def deals_seen(actor: User, items: Collection[Feedback]) -> set[int]:
+    """Which of these deals the person may be told of."""
+    ids = {one.deal_id for one in items if one.deal_id is not None}
+    if not ids:
+        return set()
+    seen = deals.visible_to(actor).with_only_columns(Deal.id).where(Deal.id.in_(ids))
+    return set(session.scalars(seen))
+
+
+def _visible(actor: User) -> Select[Feedback]:
+    """All but what is about assets alone that the person may not know of."""
+    seen = assets.visible_to(actor).with_only_columns(Asset.id)
+    hidden = select(FeedbackAsset.feedback_id).where(FeedbackAsset.asset_id.not_in(seen))
+    return select(Feedback).where(or_(Feedback.person_id == actor.id, Feedback.id.not_in(hidden)))
+
+
+def _filtered(actor: User, chosen: Select[Feedback], asked: FeedbackListing) -> Select[Feedback]:
+    if asked.asset:
+        chosen = chosen.where(Feedback.id.in_(_on(_ids(actor, asked.asset))))
+    if asked.deal:
+        seen = deals.visible_to(actor).with_only_columns(Deal.id)
+        chosen = chosen.where(Feedback.deal_id.in_(seen.where(Deal.external_id.in_(asked.deal))))
+    if asked.state:
+        chosen = chosen.where(Feedback.state.in_(asked.state))
+    if asked.verdict:
+        chosen = chosen.where(Feedback.verdict.in_(asked.verdict))
+    return chosen
+
+
+def _ids(actor: User, refs: Sequence[AssetRef]) -> list[int]:
+    """The ids of the named assets that the person may see; others match nothing."""
+    found = []
+    for ref in refs:
+        try:
+            found.append(assets.get(actor, ref).id)
+        except NotFound:
+            continue
+    return found
+
+
+def _on(asset_ids: Collection[int]) -> Select[int]:
+    return select(FeedbackAsset.feedback_id).where(FeedbackAsset.asset_id.in_(asset_ids))

@@ -1,0 +1,18 @@
+"""The steps of the pipeline."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.db import session
+from app.models.stage import Stage
+
+
+def in_order() -> Sequence[Stage]:
+    """All stages, the first one first."""
+    return session.scalars(select(Stage).order_by(Stage.position)).all()
+
+
+def by_name() -> dict[str, Stage]:
+    """All stages by what their names are compared by."""
+    return {stage.folded: stage for stage in in_order()}

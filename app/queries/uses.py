@@ -1,0 +1,54 @@
+"""Uses on deals, as far as somebody may see the deals."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.db import session
+from app.errors import NotFound
+from app.models.asset import Asset
+from app.models.deal import Deal
+from app.models.person import User
+from app.models.use import Use
+from app.models.version import Version
+from app.queries import deals
+
+
+def of_deal(deal: Deal) -> Sequence[Use]:
+    """The uses on a deal that the asker has been found to see, newest first."""
+    current = joinedload(Use.asset).selectinload(Asset.current_version)
+    chosen = select(Use).where(Use.deal_id == deal.id).options(*with_names(), current)
+    return session.scalars(chosen.order_by(Use.occurred_at.desc(), Use.id.desc())).all()
+
+
+def get(actor: User, use_id: int) -> Use:
+    """One use; raises NotFound also when its deal may not be seen."""
+    found = session.scalar(_visible(actor).where(Use.id == use_id).options(*with_names()))
+    if found is None:
+        raise NotFound("There is no such use, or you may not see it.")
+    return found
+
+
+def holds(deal: Deal, version: Version) -> bool:
+    """Whether a version was used on a deal."""
+    chosen = select(Use.id).where(Use.deal_id == deal.id, Use.version_id == version.id)
+    return session.scalar(chosen.limit(1)) is not None
+
+
+def deals_with(actor: User, asset_id: int) -> int:
+    """On how many of the deals that the person may see an asset was used."""
+    counted = _visible(actor).where(Use.asset_id == asset_id)
+    distinct = counted.with_only_columns(func.count(Use.deal_id.distinct()))
+    return session.scalar(distinct) or 0
+
+
+def with_names() -> tuple[ExecutableOption, ...]:
+    """What a line about a use shows beside its own row."""
+    return (joinedload(Use.deal), joinedload(Use.asset), joinedload(Use.version))
+
+
+def _visible(actor: User) -> Select[Use]:
+    seen = deals.visible_to(actor).with_only_columns(Deal.id)
+    return select(Use).where(Use.deal_id.in_(seen))

@@ -1,0 +1,164 @@
+"""Deals: the list, a deal with its timeline, and making or changing one by hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.choices import Outcome
+from app.clock import today
+from app.db import transaction
+from app.inputs.deal import DealChange, DealListing, NamedDeal
+from app.inputs.money import in_words
+from app.models.deal import Deal
+from app.policy.permissions import Permission
+from app.policy.rules import require
+from app.queries import deals, feedback, people, stages, timeline, uses
+from app.services import deals as verbs
+from app.services.uses import can_be_undone
+from app.web.actor import current_actor
+from app.web.forms import Answer, checked, entered, joined, or_ask_again
+
+bp = Blueprint("deals", __name__, url_prefix="/deals")
+TEXTS = ("name", "account", "segment", "industry", "region", "lead_source", "campaign")
+SHOWN = 50
+
+
+@bp.get("")
+def index() -> str:
+    """The deals that the person may see, open ones first of all."""
+    actor = current_actor()
+    outcome, mine = request.args.get("outcome", "open"), bool(request.args.get("mine"))
+    stage, words = request.args.get("stage", ""), request.args.get("q", "")
+    asked = checked(
+        DealListing,
+        {
+            "outcome": [outcome] if outcome != "all" else [],
+            "stage": [stage] if stage else [],
+            "owner": [actor.email] if mine else [],
+            "cursor": request.args.get("cursor"),
+            "limit": SHOWN,
+        },
+    )
+    found = deals.search(actor, asked, words)
+    here: dict[str, Any] = {
+        "outcome": outcome,
+        "stage": stage or None,
+        "q": words or None,
+        "mine": mine or None,
+    }
+    return render_template(
+        "deals/list.html",
+        deals=found.items,
+        total=found.total,
+        here=here,
+        outcomes=("open", "won", "lost", "all"),
+        stages=stages.in_order(),
+        older_url=url_for("deals.index", **here, cursor=found.next) if found.next else None,
+        is_first=asked.cursor is None,
+    )
+
+
+@bp.get("/<int:deal_id>")
+def deal(deal_id: int) -> str:
+    """A deal: where it stands, what was used on it, what was said of that."""
+    actor = current_actor()
+    found = deals.by_id(actor, deal_id)
+    used, notes = uses.of_deal(found), feedback.of_deal(found)
+    return render_template(
+        "deals/deal.html",
+        deal=found,
+        stages=stages.in_order(),
+        entered={entry.stage_id: entry.entered_at for entry in found.stage_history},
+        timeline=timeline.of_deal(found, used, notes),
+        pieces=timeline.pieces(used),
+        can_be_undone=can_be_undone,
+    )
+
+
+@bp.get("/new")
+def new() -> str:
+    """The form for a deal that no CRM has sent."""
+    values = {"opened_on": today().isoformat(), "currency": "EUR"}
+    return render_template("deals/edit.html", values=values, errors={}, **_choices(None))
+
+
+@bp.post("")
+def create() -> Answer:
+    """Make a deal by hand."""
+    actor = current_actor()
+
+    def work() -> Response:
+        with transaction():
+            external_id = request.form.get("external_id") or verbs.next_external_id()
+            asked = checked(NamedDeal, {**_given(), "external_id": external_id})
+            made, is_new = verbs.put(actor, asked.external_id, asked)
+        flash(
+            "The deal is here." if is_new else "A deal with this id was here: it is changed.",
+            "success",
+        )
+        return redirect(url_for("deals.deal", deal_id=made.id), 303)
+
+    return or_ask_again(work, "deals/edit.html", lambda: _choices(None))
+
+
+@bp.route("/<int:deal_id>/edit", methods=["GET", "POST"])
+def edit(deal_id: int) -> Answer:
+    """Change a deal by hand."""
+    actor = current_actor()
+    found = deals.by_id(actor, deal_id)
+    require(actor, Permission.CHANGE_DEAL, found)
+    if request.method == "GET":
+        return render_template(
+            "deals/edit.html", values=_values(found), errors={}, **_choices(found)
+        )
+
+    def work() -> Response:
+        asked = checked(DealChange, _given())
+        with transaction():
+            verbs.put(actor, deals.by_id(actor, deal_id).external_id, asked)
+        flash("Saved.", "success")
+        return redirect(url_for("deals.deal", deal_id=deal_id), 303)
+
+    return or_ask_again(work, "deals/edit.html", lambda: _choices(deals.by_id(actor, deal_id)))
+
+
+def _given() -> dict[str, Any]:
+    """The form's words as a change of a deal; a date or stage that is left empty is left out."""
+    said = {name: text for name, text in entered().items() if name in (*TEXTS, "outcome")}
+    given: dict[str, Any] = dict(said)
+    for name in ("stage", "opened_on"):
+        if text := request.form.get(name):
+            given[name] = text
+    if "owner_email" in request.form:
+        given["owner_email"] = request.form["owner_email"]
+    if request.form.get("outcome", "open") != "open":
+        given["closed_on"] = request.form.get("closed_on") or None
+    given["competitors"] = request.form.get("competitors", "").split(",")
+    amount = request.form.get("amount", "").replace(" ", "")
+    currency = request.form.get("currency", "")
+    given["amount"] = {"amount": amount, "currency": currency} if amount else None
+    return given
+
+
+def _values(found: Deal) -> dict[str, str]:
+    values = {name: str(getattr(found, name) or "") for name in (*TEXTS, "opened_on", "closed_on")}
+    money = in_words(found.amount, found.currency) or ("", "EUR")
+    return values | {
+        "owner_email": found.owner.email if found.owner else "",
+        "amount": money[0],
+        "currency": money[1],
+        "competitors": joined(found.competitors),
+        "stage": found.stage.name if found.stage else "",
+        "outcome": found.outcome.value,
+    }
+
+
+def _choices(found: Deal | None) -> Mapping[str, Any]:
+    return {
+        "deal": found,
+        "owners": people.owners(),
+        "stages": stages.in_order(),
+        "outcomes": [outcome.value for outcome in Outcome],
+    }

@@ -1,0 +1,128 @@
+"""Logging a use: two clicks from a piece or from a deal, and taking it back."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.choices import How, Origin
+from app.clock import start_of_day, today
+from app.db import transaction
+from app.errors import Invalid
+from app.inputs.fields import Day, Input
+from app.inputs.listing import Search
+from app.inputs.use import NewUse
+from app.models.person import User
+from app.queries import assets, deals, search, uses
+from app.services import uses as verbs
+from app.web.actor import current_actor
+from app.web.forms import Answer, checked, is_row_number, or_ask_again
+
+bp = Blueprint("uses", __name__)
+WAYS = (How.PRESENTED, How.SHARED, How.ATTACHED, How.CLAIMED, How.DOWNLOADED, How.OPENED)
+OFFERED = 12
+
+
+class OnDay(Input):
+    """The day on which it was used, as a form has it."""
+
+    occurred_on: Day = None
+
+
+@bp.get("/assets/<slug>/use")
+def choose_deal(slug: str) -> str:
+    """The deals on which a piece can have been used, the likely ones first."""
+    return render_template("uses/choose_deal.html", errors={}, values={}, **_deals(slug))
+
+
+@bp.get("/deals/<int:deal_id>/use")
+def choose_asset(deal_id: int) -> str:
+    """The pieces that can have been used on a deal."""
+    return render_template("uses/choose_asset.html", errors={}, values={}, **_assets(deal_id))
+
+
+@bp.post("/assets/<slug>/use")
+def log_from_asset(slug: str) -> Answer:
+    """Log a use on the deal whose button was pressed."""
+    actor = current_actor()
+    return or_ask_again(
+        lambda: _log(actor, request.form.get("deal", ""), slug),
+        "uses/choose_deal.html",
+        lambda: _deals(slug),
+    )
+
+
+@bp.post("/deals/<int:deal_id>/use")
+def log_from_deal(deal_id: int) -> Answer:
+    """Log a use of the piece whose button was pressed."""
+    actor = current_actor()
+    return or_ask_again(
+        lambda: _log(actor, str(deal_id), request.form.get("asset", "")),
+        "uses/choose_asset.html",
+        lambda: _assets(deal_id),
+    )
+
+
+@bp.post("/uses/<int:use_id>/undo")
+def undo(use_id: int) -> Response:
+    """Take a use back."""
+    actor = current_actor()
+    with transaction():
+        use = uses.get(actor, use_id)
+        deal_id = use.deal_id
+        verbs.undo(actor, use)
+    flash("The use is undone.", "success")
+    return redirect(url_for("deals.deal", deal_id=deal_id), 303)
+
+
+def _log(actor: User, deal_id: str, slug: str) -> Response:
+    if not is_row_number(deal_id):
+        raise Invalid({"deal": ["Choose the deal."]})
+    day = checked(OnDay, {"occurred_on": request.form.get("occurred_on", "")}).occurred_on
+    given: dict[str, Any] = {
+        "asset": slug,
+        "version": request.form.get("version", ""),
+        "how": request.form.get("how", How.PRESENTED),
+        "note": request.form.get("note", ""),
+    }
+    asked = checked(NewUse, given).model_copy(update={"occurred_at": _noon(day)})
+    with transaction():
+        deal = deals.by_id(actor, int(deal_id))
+        use, _ = verbs.log_use(actor, deal, asked, Origin.PAGE)
+    flash(f"Logged on {deal.name}: {use.asset.title}, version {use.version.number}.", "success")
+    return redirect(url_for("deals.deal", deal_id=deal.id), 303)
+
+
+def _noon(day: date | None) -> datetime | None:
+    """The middle of a day that is over; today is now."""
+    return None if day is None or day == today() else start_of_day(day) + timedelta(hours=12)
+
+
+def _deals(slug: str) -> dict[str, Any]:
+    actor, words = current_actor(), request.values.get("q", "")
+    asset = assets.get(actor, slug)
+    return {
+        "asset": asset,
+        "version": request.values.get("version", ""),
+        "words": words,
+        "deals": deals.likely(actor, words, OFFERED),
+        **_ways(),
+    }
+
+
+def _assets(deal_id: int) -> dict[str, Any]:
+    actor, words = current_actor(), request.values.get("q", "")
+    deal = deals.by_id(actor, deal_id)
+    found = search.search(actor, Search(q=words, limit=OFFERED))
+    return {
+        "deal": deal,
+        "words": words,
+        "assets": [hit.asset for hit in found.hits],
+        "total": found.total,
+        **_ways(),
+    }
+
+
+def _ways() -> dict[str, Any]:
+    return {"ways": [way.value for way in WAYS], "today": today().isoformat()}
