@@ -14,7 +14,7 @@ APP = ROOT / "app"
 # A room may import rooms of lower floors and itself; see CONTRIBUTING.md.
 FLOORS = [
     {"config", "db", "errors", "clock", "choices"},
-    {"schema", "text", "evidence"},
+    {"schema", "text", "evidence", "example"},
     {"models", "backends", "inputs"},
     {"policy"},
     {"queries"},

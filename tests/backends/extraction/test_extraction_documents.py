@@ -29,6 +29,14 @@ def test_a_page_break_parts_pages_and_a_heading_names_one(read, letter):
     assert [page.title for page in pages] == ["Before all", "Our offer"]
 
 
+def test_a_heading_that_begins_a_new_page_names_that_page(read, letter):
+    for words in ("Our offer", "What it costs", "How to sign"):
+        letter.add_heading(words, 1).paragraph_format.page_break_before = True
+        letter.add_paragraph(f"All about {words}.")
+    pages = read(saved(letter), "letter.docx").pages
+    assert [page.title for page in pages] == ["Our offer", "What it costs", "How to sign"]
+
+
 def test_a_document_never_laid_out_is_one_page(read, letter):
     for number in range(300):
         letter.add_paragraph(f"Line {number}")

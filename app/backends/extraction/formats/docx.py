@@ -81,9 +81,11 @@ class Story:
         boxes: list[str] = []
         text = "".join(self._inline(paragraph, boxes))
         start, end = self._breaks_around(paragraph)
+        if start:
+            yield start  # ends the page before, which must not be given this heading
         if not self._title and self._is_heading(paragraph):
             self._title = text.replace(_BREAK, " ")
-        yield start + text
+        yield text
         yield from boxes
         if end:
             yield end
