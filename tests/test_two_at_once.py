@@ -1,5 +1,6 @@
 """Two people at once, on databases that let both go on: what must be true stays true."""
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app import db
 from app.choices import Role
+from app.config import ROOT
 from app.db import one_at_a_time, session, transaction
 from app.errors import Conflict, HubError, Invalid
 from app.inputs.person import NewPerson
@@ -48,6 +50,13 @@ def at_once(*works: Callable[[], object]) -> list[str]:
     session.rollback()
     with ThreadPoolExecutor(len(works)) as threads:
         return sorted(threads.map(one, works))
+
+
+def test_every_lock_has_a_number_of_its_own():
+    sources = [*(ROOT / "app").rglob("*.py"), ROOT / "migrations" / "env.py"]
+    found = [re.findall(r"^[A-Z]+_LOCK = (\d+)", one.read_text(), re.MULTILINE) for one in sources]
+    numbers = [number for some in found for number in some]
+    assert len(numbers) >= 8 and len(set(numbers)) == len(numbers)
 
 
 def test_an_address_gets_one_account(app):

@@ -18,7 +18,7 @@ from app.policy.rules import require
 from app.queries import people
 from app.services import audit, indexing, passwords, sessions, sign_in, tokens
 
-PEOPLE_LOCK = 7305
+PEOPLE_LOCK = 7307
 LAST_ADMIN = "This is the last admin who can sign in. Make somebody else an admin first."
 
 
