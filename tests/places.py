@@ -21,7 +21,6 @@ from werkzeug.test import TestResponse
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 STORE = os.environ.get("TEST_STORAGE_URL", "")
 
-sqlite_only = pytest.mark.skipif(bool(SERVER), reason="is about SQLite")
 postgresql_only = pytest.mark.skipif(not SERVER, reason="is about PostgreSQL")
 folder_only = pytest.mark.skipif(bool(STORE), reason="is about files in a folder")
 
