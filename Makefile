@@ -8,7 +8,7 @@ DEV_STAMP := $(VENV)/.dev
 SYSTEM := python3-venv
 JOBS ?= 2
 
-.PHONY: run test check bench clean
+.PHONY: run test check test-services bench clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python deploy/frontend.py
@@ -18,13 +18,18 @@ test: $(DEV_STAMP)
 	@$(BIN)/python deploy/frontend.py
 	@$(BIN)/python deploy/browser.py
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not services"
-	@echo "Left out: tests that need a PostgreSQL or an S3 server of their own."
+	@echo "Left out: tests that need a PostgreSQL or an S3 server of their own: make test-services"
 
 check: $(DEV_STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q -p no:randomly tests/test_architecture.py
+
+test-services: $(DEV_STAMP)
+	@$(BIN)/python deploy/frontend.py
+	@$(BIN)/python deploy/browser.py
+	@$(BIN)/python -m deploy.services -n $(JOBS) --dist worksteal
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python deploy/frontend.py

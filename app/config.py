@@ -119,6 +119,12 @@ def _scheme(*allowed: str) -> Callable[[str], str]:
     return convert
 
 
+def _queue(text: str) -> str:
+    if text.startswith("redis"):
+        raise ValueError("Redis is not supported. Use sqlite:<file> or postgresql:.")
+    return text if text == "postgresql:" else _scheme("sqlite:")(text)
+
+
 def _time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -145,7 +151,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {
     "DATABASE_URL": _scheme("sqlite:///", "postgresql://", "postgresql+psycopg://"),
     "STORAGE_URL": _scheme("file:", "s3://"),
     "SEARCH_URL": _scheme("tantivy:"),
-    "QUEUE_URL": _scheme("sqlite:"),
+    "QUEUE_URL": _queue,
 }
 
 

@@ -7,10 +7,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 BUSY_SECONDS = 15
+SLOWEST_SECONDS = 60
+IDLE_SECONDS = 120
+# Each of a web process's 8 threads keeps a connection; health checks take a second one.
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": BUSY_SECONDS, "pool_pre_ping": True}
+# A server that has gone without a word is noticed in half a minute rather than in hours.
+REACHING = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,15 +62,41 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment()}
 
 
-session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
+class _Session(Session):
+    """A session to which a lost connection means that everything is undone, not an error."""
+
+    def rollback(self) -> None:
+        """Undo what is not committed."""
+        _although_lost(super().rollback)
+
+    def close(self) -> None:
+        """Undo what is not committed, and give the connection back."""
+        _although_lost(super().close)
+
+
+def _although_lost(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except DBAPIError as problem:
+        if not problem.connection_invalidated:
+            raise
+        # The first time it was found to be lost; now there is nothing left to be told.
+        work()
+
+
+session: scoped_session[Session] = scoped_session(
+    sessionmaker(class_=_Session, expire_on_commit=False)
+)
 
 
 def connect(url: str) -> Engine:
     """Open the database for this process; threads each get a session of their own."""
-    options: dict[str, Any] = {"pool_pre_ping": True} if url.startswith("postgresql") else {}
-    engine = create_engine(url, **options)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+    is_postgresql = url.startswith("postgresql")
+    engine = create_engine(url, **(POOL | {"connect_args": REACHING} if is_postgresql else {}))
+    event.listen(engine, "connect", _prepare_postgresql if is_postgresql else _prepare_sqlite)
+    if is_postgresql:
+        event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+    else:
         event.listen(engine, "begin", _begin_sqlite)
     session.remove()
     session.configure(bind=engine)
@@ -151,6 +190,33 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "cache_size=-1024",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        for name, value in (
+            ("timezone", "UTC"),
+            ("lock_timeout", f"{BUSY_SECONDS}s"),
+            ("statement_timeout", f"{SLOWEST_SECONDS}s"),
+            # A machine that died in a transaction must not hold up the others.
+            ("idle_in_transaction_session_timeout", f"{IDLE_SECONDS}s"),
+        ):
+            cursor.execute("SELECT set_config(%s, %s, false)", (name, value))
+    connection.commit()
+
+
+def _without_nul(
+    _connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, _is_many: bool
+) -> tuple[str, Any]:
+    """PostgreSQL takes no NUL in a text, neither to keep nor to look for; no text needs one."""
+    rows = values if isinstance(values, list) else [values]
+    if any(isinstance(value, str) and "\0" in value for row in rows for value in row.values()):
+        rows = [{name: _replaced(value) for name, value in row.items()} for row in rows]
+    return statement, rows if isinstance(values, list) else rows[0]
+
+
+def _replaced(value: object) -> object:
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def _begin_sqlite(connection: Connection) -> None:

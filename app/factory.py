@@ -126,7 +126,7 @@ def connect(settings: Settings) -> None:
         index_folder(settings).mkdir(mode=0o700, parents=True, exist_ok=True)
         searching.use(searching.open_engine(_in_root(settings.search_url)))
     with _told_as("QUEUE_URL"):
-        queueing.use(queueing.open_queue(settings.queue_url, ROOT))
+        queueing.use(queueing.open_queue(settings.queue_url, ROOT, settings.database_url))
 
 
 @contextmanager
@@ -161,9 +161,11 @@ def index_folder(settings: Settings) -> Path:
 
 
 def worker_lock(settings: Settings) -> Path:
-    """The file that says that a worker runs on this machine, beside its queue."""
+    """The file that says that a worker runs on this machine, beside what is the machine's own."""
     scheme, _, place = settings.queue_url.partition(":")
-    return (ROOT / (place if scheme == "sqlite" else "instance/queue")).with_suffix(".lock")
+    if scheme == "sqlite":
+        return (ROOT / place).with_suffix(".lock")
+    return index_folder(settings) / "worker.lock"
 
 
 def _add_commands(app: Flask, settings: Settings) -> None:

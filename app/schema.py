@@ -33,6 +33,11 @@ def downgrade(to: str) -> None:
     command.downgrade(_config(), to)
 
 
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether migrations look after a table: huey makes those of the queue by itself."""
+    return kind != "table" or not (name or "").startswith("huey_")
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))

@@ -1,6 +1,5 @@
 """What every test can ask for."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,15 +16,14 @@ from app.backends.queue.sqlite import SqliteQueue
 from app.backends.search import registry as searching
 from app.backends.storage import registry as storing
 from app.backends.storage.base import Store
-from app.backends.storage.local import LocalStore
-from app.config import Settings
+from app.config import ROOT, Settings
 from app.db import transaction
 from app.factory import create_app
 from app.inputs.person import NewToken
 from app.models import User
 from app.queries import people
 from app.services import tokens
-from tests import cast, s3
+from tests import cast, places, s3
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -42,7 +40,7 @@ class Client(FlaskClient):
             answer: TestResponse = thread.submit(super().open, *args, **kwargs).result()
         db.session.rollback()
         db.session.expire_all()
-        return answer
+        return places.followed(answer)
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +50,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def the_app(place: Path) -> Flask:
+def the_app(place: Path) -> Iterator[Flask]:
     """The application, made once; its database holds the cast and nothing else."""
+    template = place / "template.db"
+    places.make_empty(template)
     app = create_app(
         Settings(
             secret_key=SECRET,
-            database_url=f"sqlite:///{place}/template.db",
-            storage_url=f"file:{place}/content",
+            database_url=places.database_url(template),
+            storage_url=places.storage_url(place),
             search_url=f"tantivy:{place}/index",
             queue_url=f"sqlite:{place}/queue.db",
             max_upload_mb=1,
@@ -68,25 +68,29 @@ def the_app(place: Path) -> Flask:
     app.test_client_class = Client
     schema.upgrade()
     cast.enter()
-    with db.engine().connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if not places.SERVER:
+        with db.engine().connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.session.remove()
     db.engine().dispose()
-    return app
+    yield app
+    places.remove(template)
 
 
 @pytest.fixture
 def app(the_app: Flask, place: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application over a database, a store, an index and a queue of this test's own."""
-    shutil.copyfile(place / "template.db", tmp_path / "hub.db")
-    db.connect(f"sqlite:///{tmp_path}/hub.db")
-    storing.use(LocalStore(tmp_path / "content"))
+    database = tmp_path / "hub.db"
+    places.copy(place / "template.db", database)
+    db.connect(places.database_url(database))
+    storing.use(storing.open_store(places.storage_url(tmp_path), ROOT))
     queueing.use(SqliteQueue(tmp_path / "queue.db"))
     searching.use(searching.open_engine(f"tantivy:{tmp_path}/index"))
     yield the_app
     searching.engine().close()
     db.session.remove()
     db.engine().dispose()
+    places.remove(database)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,20 @@
 """A whole hub in processes of its own, as `make run` starts it."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import places
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,19 +49,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path) -> Hub:
+def start(folder: Path, **settings: str) -> Hub:
     """Start a hub with everything in one folder, and wait until it is ready."""
     port = free_port()
     environ = {
         **os.environ,
         "SECRET_KEY": "0123456789abcdef0123456789abcdef",
-        "DATABASE_URL": f"sqlite:///{folder}/hub.db",
-        "STORAGE_URL": f"file:{folder}/content",
+        "DATABASE_URL": places.database_url(folder / "hub.db"),
+        "STORAGE_URL": places.storage_url(folder),
         "SEARCH_URL": f"tantivy:{folder}/index",
         "QUEUE_URL": f"sqlite:{folder}/queue.db",
         "PORT": str(port),
         "EXAMPLE": "no",
         "MAX_UPLOAD_MB": "5",
+        **settings,
     }
     log = (folder / "log.txt").open("a")
     process = subprocess.Popen(
@@ -95,11 +101,47 @@ def wait_until(is_so: Callable[[], bool], what: str, seconds: float = 60) -> Non
         time.sleep(0.05)
 
 
+def call(hub: Hub, token: str, path: str, body: bytes | None = None, kind: str = "") -> bytes:
+    """One call of the JSON API."""
+    headers = {"Authorization": f"Bearer {token}", **({"Content-Type": kind} if kind else {})}
+    request = urllib.request.Request(f"{hub.address}{path}", body, headers)
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return answer.read()
+
+
+def upload(hub: Hub, token: str, content: bytes) -> int | None:
+    """Send a file; answers the asset's id if the hub acknowledged it."""
+    mark = uuid.uuid4().hex
+    part = f"--{mark}\r\nContent-Disposition: form-data; name="
+    parts = [
+        f'{part}"publish"\r\n\r\ntrue\r\n'.encode(),
+        f'{part}"file"; filename="a.txt"\r\n\r\n'.encode(),
+        content,
+        f"\r\n--{mark}--\r\n".encode(),
+    ]
+    try:
+        kind = f"multipart/form-data; boundary={mark}"
+        return json.loads(call(hub, token, "/api/v1/assets", b"".join(parts), kind))["id"]
+    except (OSError, urllib.error.URLError, json.JSONDecodeError):
+        return None
+
+
+def searched(hub: Hub, token: str, words: str) -> int:
+    """How many assets a search finds."""
+    return json.loads(call(hub, token, f"/api/v1/search?q={words}"))["total"]
+
+
 def make_database(place: Path) -> None:
     """A database that holds the cast, made in a process of its own."""
+    places.make_empty(place)
+    fill_database(places.database_url(place))
+
+
+def fill_database(url: str) -> None:
+    """Bring an empty database up to date and let the cast in."""
     code = (
-        "from app import db, schema; from tests import cast; "
-        f"db.connect('sqlite:///{place}'); schema.upgrade(); cast.enter(); "
+        "import sys; from app import db, schema; from tests import cast; "
+        "db.connect(sys.argv[1]); schema.upgrade(); cast.enter(); "
         "db.session.remove(); db.engine().dispose()"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-c", code, url], cwd=ROOT, check=True)

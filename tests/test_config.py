@@ -48,6 +48,8 @@ def test_a_shared_database_needs_a_shared_secret(tmp_path):
         ("EXAMPLE=maybe", "yes or no"),
         ("TIME_ZONE=Mars/Base", "Europe/Berlin"),
         ("STORAGE_URL=ftp://x", "must begin with"),
+        ("QUEUE_URL=redis://x", "Redis is not supported"),
+        ("QUEUE_URL=postgresql://x", "must begin with"),
         ("SECRET_KEY=short", "32 characters"),
         ("just words", "no setting called"),
     ],

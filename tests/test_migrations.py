@@ -1,30 +1,84 @@
 """Migrations: up and down with data in the tables, and equal to the models."""
 
+import subprocess
+import sys
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from app import db, schema
+from app.backends.queue.registry import open_queue
+from app.config import ROOT
 from app.db import Base
 from app.queries import assets
-from tests.factories import a_retired_asset, a_version, an_asset
+from tests import places
+from tests.factories import a_draft, a_retired_asset, a_version, an_asset, read_all
+
+REVISIONS = [one.revision for one in ScriptDirectory(ROOT / "migrations").walk_revisions()]
+
+
+@pytest.fixture
+def with_data(max):
+    """A database with something in every table that people fill."""
+    a_version(max, an_asset(max, kind="deck", tags=["ocean"], stages=["interest"]))
+    a_retired_asset(max)
+    a_draft(max)
+    read_all()
+    db.session.remove()
+
+
+def differences() -> list[object]:
+    """What the models have and the database has not, or the other way round."""
+    with db.engine().connect() as connection:
+        options = {"compare_type": True, "include_name": schema.is_ours}
+        context = MigrationContext.configure(connection, opts=options)
+        return compare_metadata(context, Base.metadata)
 
 
 def test_the_models_equal_the_migrated_schema(app):
-    with db.engine().connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+    assert differences() == []
 
 
-def test_all_the_way_down_and_up_again_with_data(max):
-    a_version(max, an_asset(max))
-    a_retired_asset(max)
-    db.session.remove()
+def test_all_the_way_down_and_up_again_with_data(with_data):
     schema.downgrade("base")
     assert inspect(db.engine()).get_table_names() == ["alembic_version"]
     schema.upgrade()
-    assert schema.current() == schema.head()
+    assert schema.current() == schema.head() and differences() == []
+
+
+def test_every_migration_goes_down_and_up_by_itself_with_data(with_data):
+    for revision in REVISIONS:
+        assert schema.current() == revision
+        schema.downgrade("-1")
+        schema.upgrade("+1")
+        assert schema.current() == revision
+        schema.downgrade("-1")
+    assert schema.current() == ""
+
+
+@pytest.mark.services
+@places.postgresql_only
+def test_machines_that_start_at_once_migrate_one_after_the_other(tmp_path):
+    place = tmp_path / "hub.db"
+    places.make_empty(place)
+    code = "import sys; from app import db, schema; db.connect(sys.argv[1]); schema.upgrade()"
+    command = [sys.executable, "-c", code, places.database_url(place)]
+    machines = [subprocess.Popen(command, cwd=ROOT) for _ in range(3)]
+    assert [machine.wait(timeout=60) for machine in machines] == [0, 0, 0]
+    places.remove(place)
+
+
+@pytest.mark.services
+@places.postgresql_only
+def test_the_queues_tables_are_none_of_the_migrations_business(with_data, tmp_path):
+    url = db.engine().url.render_as_string(hide_password=False)
+    open_queue("postgresql:", tmp_path, url).enqueue("read_version", 1)
+    schema.downgrade("base")
+    schema.upgrade()
+    assert inspect(db.engine()).has_table("huey_task") and differences() == []
 
 
 @pytest.mark.parametrize("table", sorted(Base.metadata.tables))

@@ -8,10 +8,12 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from gunicorn.http.errors import ParseException
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.backends.storage.base import StoreFailed
+from app.db import session
 from app.errors import Duplicate, HubError, Invalid, NotFound, TooLarge, TooMany, Unavailable
 from app.http.uploads import too_large
 from app.services.storage import FULL, refusal
@@ -51,6 +53,12 @@ UNREACHABLE = (
     "The database cannot be used just now. An admin can run “flask doctor”, which says why."
 )
 BUSY = "The database is busy. Nothing was changed; try again in a moment."
+# What PostgreSQL says when two got into each other's way: a lock that took too long, a deadlock,
+# a change that could not be serialised, a statement that took too long, the same row made twice.
+COLLISIONS = frozenset(("55P03", "40P01", "40001", "57014", "23505"))
+DISK_FULL = "53100"
+# A table or a column is missing, or the server takes no changes: SQLite calls that operational.
+UNUSABLE = frozenset(("42P01", "42703", "25006"))
 
 
 def init(app: Flask) -> None:
@@ -60,7 +68,8 @@ def init(app: Flask) -> None:
         HTTPException,
         ValidationError,
         StoreFailed,
-        OperationalError,
+        DBAPIError,
+        NoConnectionFree,
         Exception,
     ):
         app.register_error_handler(kind, _answer)
@@ -96,7 +105,11 @@ def _answer(problem: Exception) -> Response:
     if isinstance(problem, HTTPException) and problem.code and problem.code < 400:
         return cast(Response, problem.get_response())
     known = _known(problem)
-    if known.status >= 500 and not isinstance(problem, HubError):
+    # What the database refuses for a while has been told in one line.
+    is_told = isinstance(problem, HubError) or (
+        isinstance(problem, NoConnectionFree | DBAPIError) and isinstance(known, Unavailable)
+    )
+    if known.status >= 500 and not is_told:
         log.exception("%s %s", request.method, request.path, exc_info=problem)
     response = _document(known) if request.path.startswith("/api/") else _page(known)
     response.status_code = known.status
@@ -117,7 +130,7 @@ def _known(problem: Exception) -> HubError:
         return TooLarge(too_large())
     if isinstance(problem, StoreFailed):
         return refusal(problem)
-    if isinstance(problem, OperationalError):
+    if isinstance(problem, NoConnectionFree | DBAPIError):
         return _from_database(problem)
     if isinstance(problem, ParseException | BlockingIOError):
         return _broken_off()
@@ -128,14 +141,26 @@ def _known(problem: Exception) -> HubError:
     return HubError(BROKEN)
 
 
-def _from_database(problem: OperationalError) -> HubError:
-    reason = str(problem.orig).lower()
-    if "lock" in reason or "busy" in reason:
-        return Unavailable(BUSY)
-    if "full" in reason or "no space" in reason:
-        return Unavailable(FULL)
-    log.error("the database cannot be used: %s", problem.orig)
-    return Unavailable(UNREACHABLE)
+def _from_database(problem: NoConnectionFree | DBAPIError) -> HubError:
+    # Whatever is still to be done for this answer begins with a connection that works.
+    session.rollback()
+    if isinstance(problem, NoConnectionFree):
+        return _told(BUSY, problem)
+    state = getattr(problem.orig, "sqlstate", None)
+    is_operational = isinstance(problem, OperationalError)
+    reason = str(problem.orig).lower() if is_operational and state is None else ""
+    if state in COLLISIONS or "lock" in reason or "busy" in reason:
+        return _told(BUSY, problem.orig)
+    if state == DISK_FULL or "full" in reason or "no space" in reason:
+        return _told(FULL, problem.orig)
+    if is_operational or problem.connection_invalidated or state in UNUSABLE:
+        return _told(UNREACHABLE, problem.orig)
+    return HubError(BROKEN)
+
+
+def _told(sentence: str, reason: object) -> Unavailable:
+    log.error("%s %s: %s", request.method, request.path, reason)
+    return Unavailable(sentence)
 
 
 def _broken_off() -> HubError:

@@ -18,7 +18,7 @@ from app.services.locks import lock
 from app.services.slugs import slug_for
 from app.services.storage import NewFile, title_from
 
-SLUG_LOCK = 7303
+NEW_LOCK = 7303
 FIELDS = ("title", "kind", "summary", "use_it_when", "say_this")
 DATES = ("review_by", "publish_at", "expires_on")
 
@@ -27,6 +27,7 @@ def create(actor: User, new: NewAsset, file: NewFile | None) -> Asset:
     """Make an asset with its first version, from a file or a link; published if so asked."""
     require(actor, Permission.PUBLISH)
     _check(new, file)
+    one_at_a_time(NEW_LOCK)
     if file and not new.allow_duplicate:
         refuse_duplicate(actor, file)
     return take_in(actor, new, file)
@@ -101,7 +102,7 @@ def _described(actor: User, new: NewAsset, file: NewFile | None) -> Asset:
     filename = file.filename if file else ""
     title = new.title or title_from(filename)
     at = now()
-    one_at_a_time(SLUG_LOCK)
+    one_at_a_time(NEW_LOCK)
     asset = Asset(
         slug=slug_for(title),
         title=title,

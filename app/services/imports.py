@@ -9,7 +9,7 @@ from app.backends.storage import registry
 from app.backends.storage.base import StoreFailed
 from app.choices import Role, TextState
 from app.clock import now
-from app.db import session
+from app.db import one_at_a_time, session
 from app.inputs.asset import NewAsset
 from app.models.asset import Asset
 from app.models.person import User
@@ -41,6 +41,7 @@ def staged(path: Path) -> NewFile:
 
 def take_in(person: User, file: NewFile, new: NewAsset) -> tuple[Asset, bool]:
     """Make an asset of a file, unless its bytes are here already; answers whether it is new."""
+    one_at_a_time(assets.NEW_LOCK)
     same = session.scalar(holding(file.stored.sha256).order_by(Asset.id).limit(1))
     if same is not None:
         return same, False

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from app.choices import Role
 from app.clock import now
-from app.db import session
+from app.db import one_at_a_time, session
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.inputs.person import FirstAdmin, NewPerson, PasswordChange, TeamName
 from app.models.asset import Asset
@@ -18,6 +18,7 @@ from app.policy.rules import require
 from app.queries import people
 from app.services import audit, indexing, passwords, sessions, sign_in, tokens
 
+PEOPLE_LOCK = 7307
 LAST_ADMIN = "This is the last admin who can sign in. Make somebody else an admin first."
 
 
@@ -38,6 +39,7 @@ def check_first_admin_token(token: str, secret_key: str) -> None:
 
 def make_first_admin(new: FirstAdmin, token: str, secret_key: str) -> User:
     """Make the first person, an admin."""
+    one_at_a_time(PEOPLE_LOCK)
     check_first_admin_token(token, secret_key)
     person = _account(
         None, NewPerson(email=new.email, name=new.name, role=Role.ADMIN), new.password
@@ -52,6 +54,7 @@ def add(actor: User | None, new: NewPerson) -> tuple[User, str]:
     Without an actor it is the machine's own administrator, at the command line.
     """
     _require(actor)
+    one_at_a_time(PEOPLE_LOCK)
     if people.by_email(new.email):
         raise Invalid({"email": ["Somebody with this address has an account already."]})
     password = passwords.one_time()
@@ -64,6 +67,7 @@ def add(actor: User | None, new: NewPerson) -> tuple[User, str]:
 def change(actor: User, person: User, new: NewPerson) -> User:
     """Change a person's address, name, role or team."""
     _require(actor)
+    one_at_a_time(PEOPLE_LOCK)
     other = people.by_email(new.email)
     if other is not None and other.id != person.id:
         raise Invalid({"email": ["Somebody else has this address already."]})
@@ -79,6 +83,7 @@ def change(actor: User, person: User, new: NewPerson) -> User:
 def deactivate(actor: User | None, person: User) -> None:
     """End a person's account: sessions and tokens stop at once."""
     _require(actor)
+    one_at_a_time(PEOPLE_LOCK)
     if person.is_active:
         _keep_an_admin(person)
         person.is_active = False
@@ -130,6 +135,7 @@ def sign_out_everywhere(actor: User) -> None:
 def add_team(actor: User, new: TeamName) -> Team:
     """Make a team."""
     require(actor, Permission.MANAGE_PEOPLE)
+    one_at_a_time(PEOPLE_LOCK)
     if people.team_named(new.name):
         raise Conflict(f"There is a team called {new.name} already.")
     made = team(actor, new.name)
@@ -140,6 +146,7 @@ def add_team(actor: User, new: TeamName) -> Team:
 def rename_team(actor: User, team_id: int, new: TeamName) -> Team:
     """Call a team something else."""
     require(actor, Permission.MANAGE_PEOPLE)
+    one_at_a_time(PEOPLE_LOCK)
     found = session.get(Team, team_id)
     other = people.team_named(new.name)
     if found is None:

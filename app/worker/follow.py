@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from app.backends.search import registry
 from app.backends.search.base import Engine, EngineUnavailable
 from app.db import session
@@ -37,6 +39,9 @@ def step(engine: Engine) -> float:
     except EngineUnavailable as problem:
         log.warning("the search index cannot be used (%s): making it anew", problem)
         return _tried(lambda: indexing.rebuild(engine))
+    except DBAPIError as problem:
+        log.warning("the index could not be brought up to date; trying again: %s", problem.orig)
+        return AFTER_A_FAULT
     except Exception:
         log.exception("the index could not be brought up to date; trying again")
         return AFTER_A_FAULT

@@ -6,6 +6,7 @@ import pytest
 
 from app.db import session
 from app.models import AuditLine
+from tests import places
 from tests.factories import a_deck, a_draft, a_version, an_asset, read_all
 
 
@@ -204,6 +205,7 @@ def test_one_file_and_as_a_file(call, files):
     }
 
 
+@places.folder_only
 def test_a_store_that_cannot_be_written_is_told_and_nothing_is_left(call, tmp_path):
     staging = tmp_path / "content" / ".staging"
     staging.rename(tmp_path / "content" / "elsewhere")

@@ -50,6 +50,8 @@ def test_axe_finds_nothing_on_any_page(sign_in, asset, name, scheme):
     found = {}
     for path in PAGES[name]:
         page.goto(path.format(asset=asset))
+        # The description of the API is drawn by a script.
+        page.locator("main").first.wait_for()
         if wrong := axe(page):
             found[path] = wrong
     assert found == {}

@@ -13,6 +13,7 @@ from app.db import session, transaction
 from app.models import Asset, AuditLine
 from app.queries import people
 from app.services.versions import resolve
+from tests import places
 from tests.factories import an_asset, elsewhere, settle
 
 
@@ -123,6 +124,7 @@ class TestDoctor:
         settle()
         assert flask("doctor", "--fixity")[1] == 0
 
+    @places.folder_only
     def test_a_missing_file(self, flask, max):
         version = resolve(max, an_asset(max))
         settle()
@@ -130,6 +132,7 @@ class TestDoctor:
         output, code = flask("doctor")
         assert code == 1 and version.sha256 in output and "backup" in output
 
+    @places.folder_only
     def test_a_flipped_byte(self, flask, max):
         version = resolve(max, an_asset(max))
         settle()
@@ -139,6 +142,7 @@ class TestDoctor:
         assert flask("doctor")[1] == 0
         assert "damaged" in flask("doctor", "--fixity")[0]
 
+    @places.folder_only
     def test_an_orphan(self, flask, max):
         version = resolve(max, an_asset(max))
         settle()
@@ -185,6 +189,7 @@ class TestDoctor:
         assert code == 1 and "index" in output
 
 
+@places.folder_only
 def test_a_name_that_is_not_text_and_a_pipe_hold_up_nothing(flask, tmp_path):
     folder = tmp_path / "drop"
     folder.mkdir()

@@ -1,20 +1,26 @@
 """What is acknowledged survives: processes are killed at random moments."""
 
 import hashlib
-import json
 import os
 import random
 import signal
 import threading
-import urllib.error
-import urllib.request
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.hub import Hub, is_ready, make_database, start, stop, wait_until
+from tests.hub import (
+    Hub,
+    call,
+    is_ready,
+    make_database,
+    searched,
+    start,
+    stop,
+    upload,
+    wait_until,
+)
 
 KILLS = 20
 
@@ -43,34 +49,19 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def call(hub: Hub, token: str, path: str, body: bytes | None = None, kind: str = "") -> bytes:
-    """One call of the JSON API."""
-    headers = {"Authorization": f"Bearer {token}", **({"Content-Type": kind} if kind else {})}
-    request = urllib.request.Request(f"{hub.address}{path}", body, headers)
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return answer.read()
-
-
-def upload(hub: Hub, token: str, content: bytes) -> int | None:
-    """Send a file; answers the asset's id if the hub acknowledged it."""
-    mark = uuid.uuid4().hex
-    part = f"--{mark}\r\nContent-Disposition: form-data; name="
-    parts = [
-        f'{part}"publish"\r\n\r\ntrue\r\n'.encode(),
-        f'{part}"file"; filename="a.txt"\r\n\r\n'.encode(),
-        content,
-        f"\r\n--{mark}--\r\n".encode(),
+def lasting(hub: Hub) -> list[int]:
+    """The processes that are there all the time: those that read one file begin a session."""
+    return [
+        pid for pid in children(hub.process.pid) if session_of(pid) == os.getsid(hub.process.pid)
     ]
+
+
+def session_of(pid: int) -> int:
+    """The session of a process, 0 when it has ended."""
     try:
-        kind = f"multipart/form-data; boundary={mark}"
-        return json.loads(call(hub, token, "/api/v1/assets", b"".join(parts), kind))["id"]
-    except (OSError, urllib.error.URLError, json.JSONDecodeError):
-        return None
-
-
-def searched(hub: Hub, token: str, words: str) -> int:
-    """How many assets a search finds."""
-    return json.loads(call(hub, token, f"/api/v1/search?q={words}"))["total"]
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return 0
 
 
 def kill(pid: int) -> None:
@@ -130,10 +121,10 @@ def test_a_killed_supervisor_takes_its_processes_along(hub):
 
 
 def test_a_dead_process_is_told_and_started_again(hub):
-    before = set(children(hub.process.pid))
+    before = lasting(hub)
     for victim in before:
         kill(victim)
-    wait_until(lambda: len(children(hub.process.pid)) >= len(before), "all are back")
+    wait_until(lambda: len(lasting(hub)) >= len(before), "all are back")
     wait_until(lambda: is_ready(hub), "the hub is ready again")
     assert "ended by itself" in (hub.folder / "log.txt").read_text()
 

@@ -8,6 +8,7 @@ from app import clock
 from app.db import session
 from app.models import Activity, AuditLine
 from app.queries import assets
+from tests import places
 from tests.factories import a_deck, a_draft, a_file, a_retired_asset, an_asset, read_all
 
 
@@ -26,6 +27,7 @@ def test_a_retired_asset_points_to_what_replaced_it(browse, max):
     assert f"/assets/{new.slug}" in page and "It is wrong" in page
 
 
+@places.folder_only
 def test_a_download_is_named_and_marked(browse, max):
     asset = an_asset(max, "Acme deck", text="Some words.")
     answer = browse("rae").get(f"/assets/{asset.slug}/file")
@@ -42,6 +44,7 @@ def test_a_download_is_noted_once(browse, max, rae):
     assert (noted, audited) == (1, 1)
 
 
+@places.folder_only
 def test_having_it_already_is_no_download(browse, max):
     asset = an_asset(max)
     client = browse("rae")
@@ -57,6 +60,7 @@ def test_a_range_is_served(browse, max):
     assert (part.status_code, part.data) == (206, b"234")
 
 
+@places.folder_only
 @pytest.mark.parametrize("name", ["page.html", "drawing.svg", "feed.xml"])
 def test_nothing_active_is_served_as_such(browse, max, name):
     file = a_file("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", name)

@@ -15,6 +15,7 @@ from app.services import reading
 from app.services.versions import resolve
 from app.worker import reconcile
 from app.worker.tasks import read_version
+from tests import places
 from tests.factories import a_deck, a_draft, a_file, an_asset, elsewhere, read_all
 
 
@@ -41,7 +42,7 @@ def test_a_version_that_cannot_be_read_says_why_and_keeps_its_file(max):
     version = resolve(max, an_asset(max, file=a_file(b"PK\x03\x04 broken", "a.pptx")))
     read_all()
     assert version.text_state is TextState.FAILED and version.text_problem
-    assert storing.current().local_path(version.sha256).exists()
+    assert storing.current().open(version.sha256).read() == b"PK\x03\x04 broken"
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def test_a_picture_or_an_unknown_file_has_no_text_and_that_is_no_failure(max, co
     assert (version.text_state, version.text_problem) == (TextState.NONE, "")
 
 
+@places.folder_only
 def test_a_lost_file_is_said_to_be_lost(max):
     version = resolve(max, an_asset(max))
     storing.current().local_path(version.sha256).unlink()

@@ -8,12 +8,26 @@ from app.backends.queue.sqlite import SqliteQueue
 _queue: list[Queue] = []
 
 
-def open_queue(url: str, root: Path) -> Queue:
+def open_queue(url: str, root: Path, database_url: str = "") -> Queue:
     """The queue that a QUEUE_URL names; raises ValueError with a sentence."""
     scheme, _, rest = url.partition(":")
-    if scheme != "sqlite" or not rest:
-        raise ValueError(f"QUEUE_URL={url!r}: no such queue. Use sqlite:<file>.")
-    return SqliteQueue((root / rest).resolve())
+    if scheme == "sqlite" and rest:
+        return SqliteQueue((root / rest).resolve())
+    if scheme == "postgresql" and not rest:
+        return _beside(database_url)
+    raise ValueError(f"{url!r}: no such queue. Use sqlite:<file>, or postgresql: without more.")
+
+
+def _beside(database_url: str) -> Queue:
+    """The queue in the hub's own database; its client is loaded only where it is used."""
+    if not database_url.startswith("postgresql"):
+        raise ValueError(
+            "postgresql: is the hub's own database, and DATABASE_URL names no PostgreSQL. "
+            "Use sqlite:<file>."
+        )
+    from app.backends.queue.postgresql import PostgresqlQueue  # noqa: PLC0415
+
+    return PostgresqlQueue(database_url)
 
 
 def use(queue: Queue) -> None:
