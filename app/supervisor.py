@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import json
 import logging
 import os
 import signal
@@ -9,8 +10,10 @@ import socket
 import struct
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import FrameType
 
 from flask import Flask
@@ -19,8 +22,13 @@ from gunicorn.http import message
 
 from app import db, schema
 from app.config import BadSettings, Settings
+from app.errors import Conflict
+from app.example.people import PEOPLE
 from app.factory import create_app, index_folder, worker_lock
-from app.queries import people
+from app.models.audit import FIRST
+from app.queries import example, people
+from app.queries.audit import last_hash
+from app.services.example import loading
 from app.services.people import first_admin_token
 from app.worker import follow, run
 
@@ -70,11 +78,12 @@ class Supervisor:
     """Starts processes, starts again what dies, and stops all together."""
 
     def __init__(
-        self, parts: Mapping[str, Callable[[], None]], is_ready: Callable[[], bool]
+        self, parts: Mapping[str, Callable[[], None]], look: Callable[[], tuple[bool, str]]
     ) -> None:
         # No threads here, ever: a fork beside a thread inherits its locks.
         self._parts = parts
-        self._is_ready = is_ready
+        self._look = look
+        self._said, self._looked_at = "", 0.0
         self._running: dict[int, tuple[str, float]] = {}
         self._early_deaths = dict.fromkeys(parts, 0)
         self._is_stopping = False
@@ -88,9 +97,7 @@ class Supervisor:
         is_announced = False
         while not self._is_stopping:
             self._reap()
-            if not is_announced and self._is_ready():
-                is_announced = True
-                print("ready", flush=True)
+            is_announced = is_announced or self._announce()
             if max(self._early_deaths.values()) >= EARLY_DEATHS:
                 log.error("A process dies at every start. Stopping; the lines above say why.")
                 self._end()
@@ -98,6 +105,20 @@ class Supervisor:
             time.sleep(0.1)
         self._end()
         return 0
+
+    def _announce(self) -> bool:
+        """Say that the hub is ready, once it is; until then how far the example company is."""
+        pause = 1.0 if self._said else 0.0
+        if time.monotonic() - self._looked_at < pause:
+            return False
+        self._looked_at = time.monotonic()
+        is_ready, sentence = self._look()
+        if sentence and sentence != self._said:
+            self._said = sentence
+            print(sentence, flush=True)
+        if is_ready:
+            print("ready", flush=True)
+        return is_ready
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._is_stopping = True
@@ -164,6 +185,8 @@ def main() -> int:
         sys.exit(f"Quarterdeck cannot start. {problem}")
     if schema.current() != schema.head():
         schema.upgrade()
+    if settings.example and is_first_start():
+        want_example(settings)
     address = settings.public_url or f"http://{bracketed(settings.host)}:{settings.port}"
     greet(address, settings)
     lock, index = worker_lock(settings), index_folder(settings)
@@ -176,13 +199,29 @@ def main() -> int:
         "worker": lambda: run.work(lock, waits=True),
         "follower": lambda: follow.follow(index, waits=True),
     }
-    return Supervisor(parts, lambda: is_ready(settings)).run()
+    return Supervisor(parts, lambda: look(settings)).run()
+
+
+def is_first_start() -> bool:
+    """Whether nothing has ever happened here: the audit log forgets nothing."""
+    return last_hash() == FIRST
+
+
+def want_example(settings: Settings) -> None:
+    """Bring the example company's people in; the worker brings the rest."""
+    with suppress(Conflict), db.transaction():
+        loading.want(settings.secret_key)
 
 
 def greet(address: str, settings: Settings) -> None:
     """Print where the hub is and how to come in."""
     print(f"Quarterdeck is at {address}")
-    if people.is_anybody():
+    if example.arrival() is not None:
+        print(f"Sign in at {address}/sign-in as somebody of the example company, with the password")
+        print(f"  {loading.password(settings.secret_key)}")
+        for person in PEOPLE:
+            print(f"  {person.email:27} {person.name}, {person.role.value}")
+    elif people.is_anybody():
         print(f"Sign in at {address}/sign-in")
     else:
         token = first_admin_token(settings.secret_key)
@@ -206,16 +245,26 @@ def _listener(settings: Settings) -> socket.socket:
     return listener
 
 
-def is_ready(settings: Settings) -> bool:
-    """Whether the hub says that it is ready; gives up after a second."""
+def look(settings: Settings) -> tuple[bool, str]:
+    """Whether the hub says that it is ready, and what it says of the example company, if wanted.
+
+    Gives up after a second.
+    """
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     # Straight to this machine, whatever proxy the environment names.
     straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with straight.open(f"http://{bracketed(here)}:{settings.port}/readyz", timeout=1):
-            return True
+        with straight.open(f"http://{bracketed(here)}:{settings.port}/readyz", timeout=1) as said:
+            return True, _arrival(said.read())
+    except urllib.error.HTTPError as refusal:
+        return False, _arrival(refusal.read())
     except OSError:
-        return False
+        return False, ""
+
+
+def _arrival(answer: bytes) -> str:
+    example = json.loads(answer)["checks"]["example"]
+    return "" if example["ok"] else str(example["detail"])
 
 
 def bracketed(host: str) -> str:

@@ -17,11 +17,34 @@ account.password               POST  -          303 422 422 422 422 422
 account.revoke_token           POST  -          303 404 404 404 404 404
 account.sign_out_everywhere    POST  -          303 303 303 303 303 303
 audit.index                    GET   -          303 403 403 403 403 200
+deals.create                   POST  -          303 303 303 303 303 303
+deals.deal                     GET   deal       303 404 200 200 200 200
+deals.deal                     GET   hidden     303 404 404 404 200 200
+deals.edit                     GET   deal       303 404 200 200 200 200
+deals.edit                     GET   hidden     303 404 404 404 200 200
+deals.edit                     POST  deal       303 404 303 303 303 303
+deals.edit                     POST  hidden     303 404 404 404 303 303
+deals.index                    GET   -          303 200 200 200 200 200
+deals.new                      GET   -          303 200 200 200 200 200
+feedback.accept                POST  feedback   303 403 403 403 303 303
+feedback.decline               POST  feedback   303 403 403 403 303 303
+feedback.fix                   POST  feedback   303 403 403 403 422 422
+feedback.give                  POST  -          303 303 303 303 303 303
+feedback.index                 GET   -          303 200 200 200 200 200
+feedback.new                   GET   -          303 200 200 200 200 200
+feedback.one                   GET   feedback   303 200 200 200 200 200
 health.healthz                 GET   -          200 200 200 200 200 200
 health.readyz                  GET   -          503 503 503 503 503 503
 help.api                       GET   -          200 200 200 200 200 200
 help.search                    GET   -          303 200 200 200 200 200
+home.arrival                   GET   -          303 200 200 200 200 200
 home.index                     GET   -          303 200 200 200 200 200
+insights.evidence_card         GET   published  303 200 200 200 200 200
+insights.evidence_card         GET   own        303 404 200 404 200 200
+insights.evidence_card         GET   other      303 404 404 404 200 200
+insights.evidence_card         GET   retired    303 200 200 200 200 200
+insights.evidence_list         GET   -          303 200 200 200 200 200
+insights.index                 GET   -          303 303 303 303 303 303
 library.asset                  GET   published  303 200 200 200 200 200
 library.asset                  GET   own        303 404 200 404 200 200
 library.asset                  GET   other      303 404 404 404 200 200
@@ -95,6 +118,20 @@ session.sign_in                GET   -          200 303 303 303 303 303
 session.sign_in                POST  -          401 401 401 401 401 401
 session.sign_out               POST  -          303 303 303 303 303 303
 static                         GET   -          200 200 200 200 200 200
+uses.choose_asset              GET   deal       303 404 200 200 200 200
+uses.choose_asset              GET   hidden     303 404 404 404 200 200
+uses.choose_deal               GET   published  303 200 200 200 200 200
+uses.choose_deal               GET   own        303 404 200 404 200 200
+uses.choose_deal               GET   other      303 404 404 404 200 200
+uses.choose_deal               GET   retired    303 200 200 200 200 200
+uses.log_from_asset            POST  published  303 422 422 422 422 422
+uses.log_from_asset            POST  own        303 404 422 404 422 422
+uses.log_from_asset            POST  other      303 404 404 404 422 422
+uses.log_from_asset            POST  retired    303 422 422 422 422 422
+uses.log_from_deal             POST  deal       303 404 303 303 303 303
+uses.log_from_deal             POST  hidden     303 404 404 404 303 303
+uses.undo                      POST  deal       303 404 303 403 403 303
+uses.undo                      POST  hidden     303 404 404 404 403 303
 """
 
 CALLS = """
@@ -180,6 +217,11 @@ FILE = "file"
 SENT: dict[str, dict[str, Any]] = {
     "account.issue_token": {"name": "script"},
     "account.password": {"current": "wrong", "password": "a new long password"},
+    "deals.create": {"name": "A deal"},
+    "deals.edit": {"name": "Another name"},
+    "feedback.decline": {"reason": "It is right"},
+    "feedback.fix": {"version": "1"},
+    "feedback.give": {"verdict": "missing", "note": "Nothing on TempWise"},
     "library.edit": {"title": "Changed"},
     "people.add": {"email": "new@example.com", "role": "rep"},
     "people.add_team": {"name": "West"},
@@ -190,6 +232,7 @@ SENT: dict[str, dict[str, Any]] = {
     "publishing.retire": {"reason": "Wrong"},
     "publishing.rollback": {"to": "1", "change_note": "It was better"},
     "session.sign_in": {"email": "x@example.com", "password": "x"},
+    "uses.log_from_deal": {"asset": "used", "how": "shared"},
     "api_assets.change": {"title": "Changed"},
     "api_assets.create": {"title": "New", FILE: ""},
     "api_assets.retire": {"reason": "Wrong"},

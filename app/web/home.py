@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from app.policy.permissions import Permission
 from app.policy.rules import allows
-from app.queries import assets, deals, feedback
+from app.queries import assets, deals, example, feedback
 from app.web.actor import current_actor
 
 bp = Blueprint("home", __name__)
@@ -22,7 +22,14 @@ def index() -> str:
         recent=assets.recent(actor, SHOWN),
         mine=assets.unfinished(actor, SHOWN) if is_publisher else [],
         kinds=kinds,
+        arrival=example.arrival(),
         deals=deals.open_of(actor, DEALS),
         to_answer=feedback.count_to_answer(actor),
         published_count=sum(number for _, number in kinds),
     )
+
+
+@bp.get("/arrival")
+def arrival() -> str:
+    """How much of the example company is here, for a page that asks again."""
+    return render_template("home/_arrival.html", arrival=example.arrival(), arrived=True)
