@@ -31,8 +31,9 @@ def owns(actor: User, subject: Subject) -> bool:
 
 
 def is_in_use(_actor: User, subject: Subject) -> bool:
-    """An asset that is not retired."""
-    return isinstance(subject, Asset) and subject.status is not Status.RETIRED
+    """An asset, or the card of one, that is not retired."""
+    status = getattr(subject, "status", None)
+    return status is not None and status != Status.RETIRED
 
 
 def is_manager(actor: User, _subject: Subject = None) -> bool:

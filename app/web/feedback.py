@@ -10,6 +10,7 @@ from app.choices import FeedbackState, Verdict
 from app.db import transaction
 from app.errors import NotFound
 from app.inputs.feedback import Decline, FeedbackListing, Fix, NewFeedback
+from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.person import User
 from app.models.use import Use
@@ -21,7 +22,7 @@ from app.web.forms import Answer, checked, entered, form, is_row_number, or_ask_
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 SHOWN = 50
-OFFERED, SUGGESTED = 30, 100
+OFFERED, SUGGESTED, MOST = 30, 100, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,26 +163,30 @@ def _form() -> dict[str, Any]:
     chosen = [ref for ref in request.values.getlist("asset") if ref]
     if request.method == "GET" and (number := request.args.get("version")):
         chosen = [f"{slug}@{number}" for slug in chosen[:1]] + chosen[1:]
-    used = [f"{use.asset.slug}@{use.version.number}" for use in _used(deal)]
-    offered = [_choice(actor, ref, is_chosen=ref in chosen) for ref in [*chosen, *used]]
+    offered = [choice for ref in chosen[:MOST] if (choice := _named(actor, ref))]
+    offered += [_choice(use.asset, str(use.version.number), is_chosen=False) for use in _used(deal)]
     return {
         "deal": deal,
         "deals": deals.likely(actor, "", OFFERED),
-        "pieces": list({choice.slug: choice for choice in reversed(offered) if choice}.values()),
+        "pieces": list({choice.slug: choice for choice in reversed(offered)}.values()),
         "suggestions": assets.recent(actor, SUGGESTED),
         "verdicts": [verdict.value for verdict in Verdict],
     }
 
 
-def _choice(actor: User, ref: str, *, is_chosen: bool) -> Choice | None:
+def _named(actor: User, ref: str) -> Choice | None:
+    """A piece that the form or the address names, with its version or the current one."""
     slug, _, number = ref.partition("@")
     try:
         asset = assets.get(actor, slug)
     except NotFound:
         return None
     current = asset.current_version
-    shown = number or (str(current.number) if current else "")
-    return Choice(asset.slug, f"{asset.slug}@{shown}", asset.title, shown, is_chosen)
+    return _choice(asset, number or (str(current.number) if current else ""), is_chosen=True)
+
+
+def _choice(asset: Asset, number: str, *, is_chosen: bool) -> Choice:
+    return Choice(asset.slug, f"{asset.slug}@{number}", asset.title, number, is_chosen)
 
 
 def _deal(actor: User, deal_id: str) -> Deal | None:

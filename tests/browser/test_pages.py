@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import axe
+from tests.browser.test_loop import DEAL, send
 
 PAGES = {
     "max": [
@@ -16,6 +17,19 @@ PAGES = {
         "/assets/{asset}/versions/new",
         "/assets/{asset}/edit",
         "/assets/{asset}/retire",
+        "/assets/{asset}/use",
+        "/deals",
+        "/deals?outcome=won&q=nothing",
+        "/deals/new",
+        "/deals/{deal}",
+        "/deals/{deal}/edit",
+        "/deals/{deal}/use",
+        "/feedback",
+        "/feedback?view=all",
+        "/feedback/new?deal={deal}",
+        "/feedback/{note}",
+        "/insights/evidence",
+        "/insights/evidence/{asset}",
         "/account",
         "/account/password",
         "/help/search",
@@ -33,23 +47,29 @@ PAGES = {
 
 
 @pytest.fixture(scope="session")
-def asset(hub) -> str:
-    """The address of an asset on the running hub."""
+def here(hub) -> dict[str, object]:
+    """An asset, a deal with a use, and a note on the running hub, as addresses name them."""
     folder = hub.folder / "drop"
     folder.mkdir()
     (folder / "some-words.md").write_text("# Some words\n\nWords that a page shows.\n")
     hub.flask("import-folder", str(folder), "--publish", "--owner", "max@example.com")
-    return "some-words"
+    token = hub.flask("token", "issue", "ada@example.com").splitlines()[-1]
+    deal = send(hub, token, "PUT", "/deals/PAGES-1", {**DEAL, "name": "For pages"})
+    use = {"asset": "some-words", "how": "shared", "note": "They asked for more"}
+    send(hub, token, "POST", "/deals/PAGES-1/uses", use)
+    said = {"assets": [{"id": "some-words"}], "verdict": "wrong", "note": "No", "deal": "PAGES-1"}
+    note = send(hub, token, "POST", "/feedback", said)
+    return {"asset": "some-words", "deal": deal["id"], "note": note["id"]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_any_page(sign_in, asset, name, scheme):
+def test_axe_finds_nothing_on_any_page(sign_in, here, name, scheme):
     page = sign_in(name)
     page.emulate_media(color_scheme=scheme)
     found = {}
     for path in PAGES[name]:
-        page.goto(path.format(asset=asset))
+        page.goto(path.format(**here))
         # The description of the API is drawn by a script.
         page.locator("main").first.wait_for()
         if wrong := axe(page):
@@ -58,18 +78,18 @@ def test_axe_finds_nothing_on_any_page(sign_in, asset, name, scheme):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_is_wider_than_a_small_phone(sign_in, asset, name):
+def test_no_page_is_wider_than_a_small_phone(sign_in, here, name):
     page = sign_in(name)
     page.set_viewport_size({"width": 320, "height": 640})
     wide = []
     for path in PAGES[name]:
-        page.goto(path.format(asset=asset))
+        page.goto(path.format(**here))
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(path)
     assert wide == []
 
 
-def test_searching_and_reading_work_without_script(hub, chromium, asset):
+def test_searching_and_reading_work_without_script(hub, chromium, here):
     context = chromium.new_context(base_url=hub.address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/sign-in?next=/search")
@@ -83,7 +103,7 @@ def test_searching_and_reading_work_without_script(hub, chromium, asset):
     context.close()
 
 
-def test_results_follow_the_keys(sign_in, asset):
+def test_results_follow_the_keys(sign_in, here):
     page = sign_in("rae")
     page.goto("/search")
     page.keyboard.press("/")

@@ -9,7 +9,7 @@ from app.db import session
 from app.models import Activity, AuditLine
 from app.queries import assets
 from tests import places
-from tests.factories import a_deck, a_draft, a_file, a_retired_asset, an_asset, read_all
+from tests.factories import a_deck, a_draft, a_file, a_retired_asset, an_asset, read_all, settle
 
 
 def test_an_asset_shows_the_text_of_its_pages(browse, max):
@@ -142,3 +142,10 @@ def test_saving_the_form_does_not_move_a_planned_publication(browse, max):
         assert assets.get(max, draft.id).publish_at == planned
     finally:
         clock.use_time_zone("UTC")
+
+
+def test_a_hit_offers_its_file_and_to_log_a_use(browse, max):
+    an_asset(max, "Acme deck")
+    settle()
+    page = browse("rae").get("/search?q=acme").text
+    assert "/assets/acme-deck/file" in page and "/assets/acme-deck/use" in page

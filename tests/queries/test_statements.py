@@ -1,0 +1,65 @@
+"""Pages ask the database a fixed number of questions, however much there is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from app import db
+from tests.factories import a_deal, a_use, an_asset, days_ago, some_feedback
+
+PAGES = [
+    "/",
+    "/deals",
+    "/deals?outcome=all&q=deal",
+    "/deals/1",
+    "/deals/1/use",
+    "/assets/acme-deck",
+    "/assets/acme-deck/use",
+    "/feedback?view=all",
+    "/feedback/new?deal=1",
+    "/insights/evidence",
+    "/insights/evidence/acme-deck",
+    "/api/v1/deals",
+    "/api/v1/deals/D0/uses",
+    "/api/v1/feedback",
+    "/api/v1/insights/evidence",
+]
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    event.listen(db.engine(), "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine(), "before_cursor_execute", note)
+
+
+def fill(max, rae, start, end):
+    """Deals, each with two uses and a note, of pieces of their own."""
+    for number in range(start, end):
+        asset = an_asset(max, "Acme deck" if number == 0 else f"Deck {number}")
+        deal = a_deal(rae, f"D{number}") if number else a_deal(rae, "D0", outcome="open")
+        a_use(rae, deal, asset, occurred_at=days_ago(1))
+        a_use(rae, a_deal(rae, "D0"), asset, "shared", occurred_at=days_ago(2))
+        some_feedback(rae, asset, deal="D0", verdict="helped")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_more_rows_take_no_more_statements(browse, call, max, rae, path):
+    client = call("rae") if path.startswith("/api") else browse("rae")
+    fill(max, rae, 0, 2)
+    client.get(path)
+    with counted() as few:
+        client.get(path)
+    fill(max, rae, 2, 8)
+    client.get(path)
+    with counted() as many:
+        assert client.get(path).status_code == 200
+    assert len(many) == len(few)

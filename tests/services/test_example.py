@@ -1,0 +1,152 @@
+"""The example company comes in step by step, and goes out with exactly what it brought."""
+
+from contextlib import nullcontext
+
+import pytest
+from sqlalchemy import func, select
+
+from app import db
+from app.backends.storage import registry
+from app.db import session, transaction
+from app.errors import Conflict, NotFound
+from app.models import Asset, AuditLine, Deal, Feedback, IndexChange, Use, User, Version
+from app.queries import example as questions
+from app.queries import people
+from app.services.example import content, loading, removal
+from app.worker import reconcile, tasks
+from tests.conftest import SECRET
+from tests.factories import a_deal, a_use, an_asset, elsewhere, read_all, some_feedback
+
+FEW_ASSETS = ("business-case-deck", "security-questionnaire", "uk-price-list", "price-list")
+
+
+@pytest.fixture(scope="module")
+def folder():
+    """Its files, made once."""
+    with loading.files() as made:
+        yield made
+
+
+@pytest.fixture
+def small(monkeypatch, folder):
+    """The company with a handful of pieces, so that a test takes a second."""
+    few = tuple(one for one in content.catalogue.assets() if one.key in FEW_ASSETS)
+    monkeypatch.setattr(content.catalogue, "assets", lambda: few)
+    monkeypatch.setattr(loading, "files", lambda: nullcontext(folder))
+    monkeypatch.setattr("app.services.example.deals.notes", lambda: ())
+    loading._steps.cache_clear()
+    yield few
+    loading._steps.cache_clear()
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table has, but for those that only ever grow."""
+    growing = {"audit_line", "index_change", "alembic_version"}
+    tables = [one for one in db.Base.metadata.sorted_tables if one.name not in growing]
+    return {one.name: session.scalar(select(func.count()).select_from(one)) for one in tables}
+
+
+def bring_in() -> None:
+    """Want it, and do as the worker does."""
+    with transaction():
+        loading.want(SECRET)
+    elsewhere(lambda: tasks.load_example(1))
+    read_all()
+    elsewhere(reconcile.the_example)
+
+
+def test_it_arrives_with_all_that_it_should_have(app, small):
+    bring_in()
+    assert questions.arrival().is_whole
+    assert session.query(Asset).count() == len(small)
+    assert session.query(Deal).count() == 400
+    assert session.query(Use).count() > 200
+
+
+def test_its_people_can_come_in_with_the_hubs_own_password(app, small):
+    bring_in()
+    sent = {"email": "aoife@larkfield.example", "password": loading.password(SECRET)}
+    assert app.test_client().post("/sign-in", data=sent).location == "/"
+
+
+def test_uses_have_the_stage_and_version_of_their_time(app, small):
+    bring_in()
+    for use in session.query(Use).limit(200):
+        assert use.stage is use.deal.stage_at(use.occurred_at) is not None
+        assert use.version.published_at <= use.occurred_at
+
+
+def test_a_step_that_was_cut_off_is_done_again_and_none_twice(app, small):
+    with transaction():
+        loading.want(SECRET)
+    with loading.files() as folder:
+        with pytest.raises(ZeroDivisionError), transaction():
+            loading.step(0, loading.prepare(0, folder))
+            raise ZeroDivisionError
+        assert loading.next_step() == 0
+        for _ in range(2):
+            with transaction():
+                loading.step(0, loading.prepare(0, folder))
+    assert (loading.next_step(), session.query(Asset).count()) == (1, 1)
+
+
+def test_it_cannot_be_wanted_twice(app, small):
+    with transaction():
+        loading.want(SECRET)
+    with pytest.raises(Conflict), transaction():
+        loading.want(SECRET)
+
+
+def test_it_goes_with_exactly_what_it_brought(app, small, max):
+    an_asset(max)
+    read_all()
+    before, files = rows(), sorted(registry.current().hashes())
+    bring_in()
+    with transaction():
+        removed = removal.remove()
+    with transaction():
+        removal.remove_files(removed.hashes)
+    assert rows() == before and sorted(registry.current().hashes()) == files
+    assert (removed.with_it, list(removed.kept)) == (0, [])
+
+
+def test_the_index_hears_of_what_went(app, small):
+    bring_in()
+    ids = list(session.scalars(select(Asset.id)))
+    with transaction():
+        removal.remove()
+    newest = session.scalars(select(IndexChange.asset_id).order_by(IndexChange.seq.desc()))
+    assert set(newest.all()[: len(ids)]) == set(ids)
+
+
+def test_what_hangs_on_it_goes_too_and_is_counted(app, small, max, rae):
+    bring_in()
+    theirs = session.scalars(select(Asset).limit(1)).one()
+    a_use(rae, a_deal(rae), theirs)
+    some_feedback(rae, theirs)
+    with transaction():
+        assert removal.remove().with_it == 2
+    assert (session.query(Deal).count(), session.query(Feedback).count()) == (1, 0)
+
+
+def test_somebody_who_made_the_companys_own_things_stays_deactivated(app, small):
+    bring_in()
+    priya = people.by_email("priya@larkfield.example")
+    an_asset(priya, "Our own deck")
+    with transaction():
+        assert removal.remove().kept == ["Priya Raman"]
+    assert not people.by_email("priya@larkfield.example").is_active
+    assert session.query(User).filter(User.email.like("%larkfield%")).count() == 1
+
+
+def test_the_audit_log_stays_whole(app, small):
+    bring_in()
+    with transaction():
+        removal.remove()
+    assert "example.removed" in set(session.scalars(select(AuditLine.action)))
+    assert session.query(Version).count() == 0
+
+
+def test_where_it_is_not_it_cannot_be_removed(app):
+    with pytest.raises(NotFound), transaction():
+        removal.remove()

@@ -1,0 +1,75 @@
+"""The pages of feedback: a form that knows where it was opened, and the owner's list."""
+
+import pytest
+
+from app.db import session
+from app.models import Feedback
+from tests.factories import a_deal, a_use, a_version, an_asset, some_feedback
+
+
+def test_the_form_knows_the_deal_and_what_was_used_on_it(browse, max, rae):
+    deal = a_deal(rae)
+    a_use(rae, deal, an_asset(max, "Acme deck"))
+    page = browse("rae").get(f"/feedback/new?deal={deal.id}").text
+    assert 'value="acme-deck@1"' in page and f'<option value="{deal.id}" selected' in page
+
+
+def test_the_form_knows_the_version_and_the_page(browse, max):
+    asset = an_asset(max, "Acme deck")
+    a_version(max, asset)
+    page = browse("rae").get("/feedback/new?asset=acme-deck&version=1&page=3").text
+    assert 'value="acme-deck@1" checked' in page and 'value="3"' in page
+
+
+@pytest.mark.parametrize("query", ["deal=999", "deal=x", "asset=none", "asset=none&version=x"])
+def test_an_odd_address_gives_the_form_all_the_same(browse, query):
+    assert browse("rae").get(f"/feedback/new?{query}").status_code == 200
+
+
+def test_feedback_lands_with_the_owner(browse, max, rae):
+    deal = a_deal(rae)
+    an_asset(max, "Acme deck")
+    sent = {"verdict": "wrong", "note": "The price", "asset": "acme-deck@1", "deal": deal.id}
+    assert browse("rae").post("/feedback", data=sent).status_code == 303
+    assert "The price" in browse("max").get("/feedback").text
+    assert "1 note from the field waits" in browse("max").get("/").text
+    assert session.query(Feedback).one().deal_id == deal.id
+
+
+def test_wrong_feedback_comes_back_as_it_was_filled_in(browse, max):
+    an_asset(max, "Acme deck")
+    answer = browse("rae").post("/feedback", data={"note": "Kept words", "asset": "acme-deck@1"})
+    assert answer.status_code == 422
+    assert "Kept words" in answer.text and 'value="acme-deck@1" checked' in answer.text
+
+
+def test_a_piece_that_is_called_wrong_says_so_until_it_is_answered(browse, max, rae):
+    note = some_feedback(rae, an_asset(max, "Acme deck"))
+    words = "Somebody says that this is wrong"
+    assert words in browse("rob").get("/assets/acme-deck").text
+    browse("max").post(f"/feedback/{note.id}/decline", data={"reason": "It is right"})
+    assert words not in browse("rob").get("/assets/acme-deck").text
+
+
+def test_the_rep_sees_in_which_version_it_is_fixed(browse, max, rae):
+    asset = an_asset(max)
+    note = some_feedback(rae, asset)
+    a_version(max, asset)
+    client = browse("max")
+    client.post(f"/feedback/{note.id}/accept")
+    client.post(f"/feedback/{note.id}/fix", data={"version": "2"})
+    assert "Fixed in version 2" in browse("rae").get(f"/feedback/{note.id}").text
+
+
+def test_a_wrong_answer_is_told_and_kept(browse, max, rae):
+    note = some_feedback(rae, an_asset(max))
+    answer = browse("max").post(f"/feedback/{note.id}/fix", data={"version": "7"})
+    assert answer.status_code == 422 and 'value="7"' in answer.text
+
+
+def test_the_deal_is_named_only_to_those_who_see_it(browse, max, rae):
+    a_deal(rae, name="Secret deal")
+    note = some_feedback(rae, an_asset(max), deal="ACME-1")
+    assert "Secret deal" in browse("mia").get(f"/feedback/{note.id}").text
+    for path in (f"/feedback/{note.id}", "/feedback", "/assets/acme-deck"):
+        assert "Secret deal" not in browse("rob").get(path).text

@@ -1,0 +1,30 @@
+"""The pages of evidence say what is counted, and that nothing is compared."""
+
+import pytest
+
+from tests.factories import a_deal, a_use, an_asset
+
+
+def test_an_empty_hub_has_an_empty_page(browse):
+    assert "No use on these deals yet" in browse("rae").get("/insights/evidence").text
+
+
+def test_the_list_counts_and_gives_no_verdict(browse, max, rae):
+    a_use(rae, a_deal(rae), an_asset(max, "Acme deck"))
+    an_asset(max, "Never used")
+    page = browse("max").get("/insights/evidence").text
+    assert "Acme deck" in page and "Can't tell yet" in page
+    assert "1 published piece was never used" in page and "likely helps" not in page
+
+
+def test_a_card_says_why_it_cannot_tell(browse, max, rae):
+    a_use(rae, a_deal(rae), an_asset(max, "Acme deck"))
+    page = browse("rae").get("/insights/evidence/acme-deck").text
+    assert "fewer than 20 closed deals used it" in page and "Not a comparison" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [("team=South", 403), ("from=x", 422), ("kind=", 200)]
+)
+def test_an_odd_question_is_told(browse, query, status):
+    assert browse("rae").get(f"/insights/evidence?{query}").status_code == status
