@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from math import exp
 from statistics import NormalDist
 from typing import TypeVar
@@ -64,6 +65,12 @@ class Chance:
         """So many of them, each at most once, in any order."""
         keyed = [(self.share(), place) for place in range(len(items))]
         return [items[place] for _, place in sorted(keyed)[:number]]
+
+
+def at_work(moment: datetime) -> datetime:
+    """The same day between eight and six; what comes later still does."""
+    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return day + timedelta(hours=8) + (moment - day) * 10 / 24
 
 
 def chance_of(odds: float) -> float:

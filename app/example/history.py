@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from app.choices import Outcome
 from app.example.catalogue import ExampleAsset
-from app.example.chance import Chance, chance_of
+from app.example.chance import Chance, at_work, chance_of
 from app.example.markets import COMPETITORS, MARKETS, SOURCES, SUBJECTS, Market
 from app.example.people import manager, sellers
 from app.example.usage import ExampleUse, Shelf
@@ -104,7 +104,7 @@ def _live(deal: ExampleDeal, chance: Chance, shelf: Shelf, opened: datetime, now
     for stage in STAGES:
         if moment > now:
             return
-        until = moment + timedelta(days=chance.days(DAYS[stage]))
+        until = at_work(moment + timedelta(days=chance.days(DAYS[stage])))
         deal.stages.append((stage, moment))
         used = shelf.used(deal, stage, moment, until, chance) if keeps_a_log else []
         deal.uses += [use for use in used if use.recorded_at <= now]

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.choices import GENUINE, How, Kind, Status
 from app.example.catalogue import ExampleAsset, ExampleVersion
-from app.example.chance import Chance
+from app.example.chance import Chance, at_work
 from app.example.people import PEOPLE
 
 # How often a piece of a kind is used on a deal in a stage that it is for.
@@ -76,7 +76,8 @@ class Shelf:
         found: list[ExampleUse] = []
         for asset in self._assets:
             if stage in asset.facets["stages"]:
-                at = moment + (until - moment) * chance.between(0.02, 0.4)
+                at = at_work(moment + (until - moment) * chance.between(0.02, 0.4))
+                at = max(at, moment + timedelta(minutes=1))
                 wanted = OFTEN.get(asset.key, RATES.get(asset.kind, RATE))
                 wanted *= 1.0 if _suits(asset, deal) else MISFIT
                 is_used = chance.happens(wanted * max(0.4, 1 + 0.15 * deal.quality))

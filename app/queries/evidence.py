@@ -90,7 +90,7 @@ def evidence(actor: User, asked: EvidenceFilter, only: Asset | None = None) -> E
     cohort = _cohort(actor, asked.team).where(Deal.opened_on.between(start, end))
     size, closed, tracked = _sizes(cohort)
     is_mature = size > 0 and closed >= MATURE * size
-    counted = _counted(cohort, asked.stage)
+    counted = _counted(cohort, asked.stage, only)
     staged = {stage.id: stage.name for stage in stages.in_order()}
     rows = [
         _row(asset, counted.get(asset.id, {}), staged, is_mature=is_mature)
@@ -124,7 +124,9 @@ def _sizes(cohort: Select[Deal]) -> tuple[int, int, int]:
     return size, closed, tracked
 
 
-def _counted(cohort: Select[Deal], only: Sequence[str]) -> dict[int, dict[int | None, Counts]]:
+def _counted(
+    cohort: Select[Deal], at: Sequence[str], only: Asset | None
+) -> dict[int, dict[int | None, Counts]]:
     """Counts by asset and stage id; those of all stages together are under 0."""
     uses = (
         select(*_columns())
@@ -135,8 +137,10 @@ def _counted(cohort: Select[Deal], only: Sequence[str]) -> dict[int, dict[int | 
             or_(Deal.ended_at.is_(None), Use.occurred_at < Deal.ended_at),
         )
     )
-    if only:
-        folded = [name.casefold() for name in only]
+    if only is not None:
+        uses = uses.where(Use.asset_id == only.id)
+    if at:
+        folded = [name.casefold() for name in at]
         uses = uses.where(Use.stage_id.in_(select(Stage.id).where(Stage.folded.in_(folded))))
     found: dict[int, dict[int | None, Counts]] = {}
     by_stage = uses.add_columns(Use.asset_id, Use.stage_id).group_by(Use.asset_id, Use.stage_id)

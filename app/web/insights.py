@@ -12,6 +12,7 @@ from app.web.actor import current_actor
 from app.web.forms import checked
 
 bp = Blueprint("insights", __name__, url_prefix="/insights")
+SHOWN = 200
 WHY = {
     "few_used": "fewer than 20 closed deals used it",
     "few_reps": "fewer than 5 people used it",
@@ -30,11 +31,15 @@ def index() -> Response:
 def evidence_list() -> str:
     """Every piece with what was counted."""
     found = evidence.evidence(current_actor(), _asked())
+    used = [row for row in found.rows if row.counts.deals]
+    unused = [row for row in found.rows if not row.counts.deals]
     return render_template(
         "insights/evidence.html",
         found=found,
-        used=[row for row in found.rows if row.counts.deals],
-        unused=[row for row in found.rows if not row.counts.deals],
+        used=used[:SHOWN],
+        used_count=len(used),
+        unused=unused[:SHOWN],
+        unused_count=len(unused),
         **_choices(),
     )
 
