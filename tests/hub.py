@@ -73,6 +73,7 @@ def start(folder: Path, **settings: str) -> Hub:
         stderr=log,
         text=True,
     )
+    (folder / "pid").write_text(str(process.pid))
     hub = Hub(f"http://127.0.0.1:{port}", folder, process, environ)
     wait_until(lambda: is_ready(hub), "the hub is ready")
     return hub

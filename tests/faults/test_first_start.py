@@ -1,0 +1,42 @@
+"""The first start: the example company arrives, also when everything is killed meanwhile."""
+
+import json
+import re
+import threading
+from pathlib import Path
+
+from tests.faults.test_kills import children, kill
+from tests.hub import call, start, stop, wait_until
+
+ARRIVING = re.compile(r"arriving: [1-9]\d* of")
+
+
+def kill_once_it_arrives(folder: Path, killed: list[int]) -> None:
+    """Kill every process of the hub as soon as the first parts are in."""
+    log = folder / "log.txt"
+    wait_until(lambda: log.exists() and ARRIVING.search(log.read_text()), "it arrives")
+    parent = int((folder / "pid").read_text())
+    for victim in children(parent):
+        kill(victim)
+        killed.append(victim)
+
+
+def total(hub, token: str, path: str) -> int:
+    """How many there are."""
+    return json.loads(call(hub, token, f"/api/v1/{path}?limit=1"))["total"]
+
+
+def test_the_example_company_arrives_whole_whatever_is_killed(tmp_path):
+    killed: list[int] = []
+    killer = threading.Thread(target=kill_once_it_arrives, args=(tmp_path, killed))
+    killer.start()
+    hub = start(tmp_path, EXAMPLE="yes")
+    killer.join()
+    log = tmp_path / "log.txt"
+    wait_until(lambda: log.read_text().endswith("ready\n"), "it says so")
+    assert killed and "ingrid@larkfield.example" in log.read_text()
+    token = hub.flask("token", "issue", "ingrid@larkfield.example").splitlines()[-1]
+    assert [total(hub, token, path) for path in ("assets", "deals", "feedback")] == [64, 400, 39]
+    assert "Everything is as it should be" in hub.flask("doctor")
+    assert "64 pieces, 400 deals and 121 files" in hub.flask("example", "remove")
+    assert stop(hub) == 0
