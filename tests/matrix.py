@@ -49,6 +49,10 @@ library.asset                  GET   published  303 200 200 200 200 200
 library.asset                  GET   own        303 404 200 404 200 200
 library.asset                  GET   other      303 404 404 404 200 200
 library.asset                  GET   retired    303 200 200 200 200 200
+library.diff                   GET   published  303 409 409 409 409 409
+library.diff                   GET   own        303 404 409 404 409 409
+library.diff                   GET   other      303 404 404 404 409 409
+library.diff                   GET   retired    303 404 404 404 404 404
 library.edit                   GET   published  303 403 403 403 200 200
 library.edit                   GET   own        303 404 403 404 200 200
 library.edit                   GET   other      303 404 404 404 200 200
@@ -188,6 +192,10 @@ api_versions.add               POST  published  401 403 403 403 201 201
 api_versions.add               POST  own        401 404 403 404 201 201
 api_versions.add               POST  other      401 404 404 404 201 201
 api_versions.add               POST  retired    401 403 403 403 409 409
+api_versions.diff              GET   published  401 409 409 409 409 409
+api_versions.diff              GET   own        401 404 409 404 409 409
+api_versions.diff              GET   other      401 404 404 404 409 409
+api_versions.diff              GET   retired    401 404 404 404 404 404
 api_versions.file              GET   published  401 200 200 200 200 200
 api_versions.file              GET   own        401 404 404 404 404 404
 api_versions.file              GET   other      401 404 404 404 404 404

@@ -6,7 +6,7 @@ from flask_openapi3 import FileStorage
 from pydantic import Field
 
 from app.api.actor import current_actor
-from app.api.answers.assets import PageList, VersionAnswer, VersionList
+from app.api.answers.assets import DiffAnswer, PageList, VersionAnswer, VersionList
 from app.api.assets import ByAsset
 from app.api.calls import Calls, Responses
 from app.api.etags import to_change
@@ -14,15 +14,16 @@ from app.api.once import transaction
 from app.http.files import give
 from app.http.uploads import new_file
 from app.inputs.asset import NewVersion
+from app.inputs.comparing import Comparison
 from app.inputs.deal import ExternalId
 from app.inputs.fields import Input
 from app.models.person import User
 from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, cards, versions
+from app.queries import assets, cards, changes, versions
 from app.services import publishing
-from app.services.versions import may_have_file, resolve
+from app.services.versions import compared, may_have_file, resolve
 
 calls = Calls("versions", "Versions")
 BYTES = {
@@ -91,6 +92,14 @@ def pages(path: ByVersion) -> PageList:
     """What was read from each page of a version."""
     actor = current_actor()
     return PageList.of(versions.pages(resolve(actor, assets.get(actor, path.id), path.n)))
+
+
+@calls.get("/assets/<id>/diff", responses={200: DiffAnswer}, summary="Compare two versions")
+def diff(path: ByAsset, query: Comparison) -> DiffAnswer:
+    """What changed from one version to another, page by page."""
+    actor = current_actor()
+    old, new = compared(actor, assets.get(actor, path.id), query)
+    return DiffAnswer.of(changes.between(old, new))
 
 
 @calls.get("/assets/<id>/file", responses=SENT, summary="Download the current file")

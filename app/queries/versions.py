@@ -30,6 +30,12 @@ def numbered(actor: User, asset: Asset, number: int) -> Version | None:
     return session.scalar(_visible(actor, asset).where(Version.number == number))
 
 
+def before(actor: User, asset: Asset, version: Version) -> Version | None:
+    """The last version before another that the person may know of."""
+    earlier = _visible(actor, asset).where(Version.number < version.number)
+    return session.scalar(earlier.order_by(Version.number.desc()).limit(1))
+
+
 def current_at(asset: Asset, moment: datetime) -> Version | None:
     """The version that was current at a moment: the last one published by then."""
     published = select(Version).where(Version.asset_id == asset.id, Version.published_at <= moment)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.choices import Status
 from app.errors import Conflict, Forbidden, NotFound
+from app.inputs.comparing import Comparison
 from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.person import User
@@ -29,6 +30,22 @@ def resolve(
             "There is no current version yet." if number is None else "There is no such version."
         )
     return found
+
+
+def compared(actor: User, asset: Asset, asked: Comparison) -> tuple[Version, Version]:
+    """The two versions to compare: those named, else the shown one and the one before it.
+
+    Raises NotFound where there is no such version, or none before.
+    """
+    new = resolve(actor, asset, asked.to) if asked.to else shown(actor, asset)
+    if new is None:
+        raise NotFound("There is no version to compare.")
+    if asked.old:
+        return resolve(actor, asset, asked.old), new
+    before = versions.before(actor, asset, new)
+    if before is None:
+        raise NotFound(f"There is no version before {new.number} to compare it with.")
+    return before, new
 
 
 def shown(actor: User, asset: Asset) -> Version | None:

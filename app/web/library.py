@@ -10,15 +10,16 @@ from app.clock import local
 from app.db import transaction
 from app.http.files import give
 from app.inputs.asset import AssetChange
+from app.inputs.comparing import Comparison
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, feedback, people, uses, versions
+from app.queries import assets, changes, feedback, people, uses, versions
 from app.services import activity
 from app.services import assets as verbs
-from app.services.versions import shown
+from app.services.versions import compared, shown
 from app.web.actor import current_actor
-from app.web.forms import Answer, form, joined, or_ask_again
+from app.web.forms import Answer, checked, form, joined, or_ask_again
 
 bp = Blueprint("library", __name__, url_prefix="/assets")
 NEWEST, NOTES = 5, 3
@@ -56,6 +57,21 @@ def versions_list(slug: str) -> str:
     found = assets.get(actor, slug)
     return render_template(
         "library/versions.html", asset=found, versions=versions.of_asset(actor, found)
+    )
+
+
+@bp.get("/<slug>/diff")
+def diff(slug: str) -> str:
+    """What changed between two versions, side by side."""
+    actor = current_actor()
+    found = assets.get(actor, slug)
+    asked = checked(Comparison, {name: request.args.get(name, "") for name in ("from", "to")})
+    old, new = compared(actor, found, asked)
+    return render_template(
+        "library/diff.html",
+        asset=found,
+        changes=changes.between(old, new),
+        versions=versions.of_asset(actor, found),
     )
 
 

@@ -18,6 +18,7 @@ PAGES = {
         "/assets/{asset}/edit",
         "/assets/{asset}/retire",
         "/assets/{asset}/use",
+        "/assets/{asset}/diff?from=1&to=1",
         "/deals",
         "/deals?outcome=won&q=nothing",
         "/deals/new",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from flask import current_app, request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.api.answers.people import PersonAnswer
 from app.choices import Status
@@ -13,6 +13,7 @@ from app.models.person import User
 from app.models.version import Page
 from app.policy.rules import is_marketer
 from app.queries.cards import AssetCard, Pointer, VersionCard
+from app.queries.changes import Changes
 
 
 def site() -> str:
@@ -167,6 +168,34 @@ class VersionList(BaseModel):
     items: list[VersionAnswer]
     next: str | None = None
     total: int
+
+
+class PageChangeAnswer(BaseModel):
+    """A page's number before (`from`) and after (`to`), and what became of it."""
+
+    before: int | None = Field(serialization_alias="from")
+    to: int | None
+    change: str
+
+
+class DiffAnswer(BaseModel):
+    """What changed between two versions, page by page, and in a sentence."""
+
+    pages: list[PageChangeAnswer]
+    summary: str
+
+    @classmethod
+    def of(cls, changes: Changes) -> "DiffAnswer":
+        """From the changes."""
+        pages = [
+            PageChangeAnswer(
+                before=page.old.number if page.old else None,
+                to=page.new.number if page.new else None,
+                change=page.change.value,
+            )
+            for page in changes.pages
+        ]
+        return cls(pages=pages, summary=changes.summary)
 
 
 class PageAnswer(BaseModel):
