@@ -18,6 +18,7 @@ from app.api import assets as api_assets
 from app.api import calls as api_calls
 from app.api import deals as api_deals
 from app.api import feedback as api_feedback
+from app.api import freshness as api_freshness
 from app.api import insights as api_insights
 from app.api import me as api_me
 from app.api import once
@@ -38,6 +39,7 @@ from app.web import (
     deals,
     feedback,
     filters,
+    freshness,
     health,
     help,
     home,
@@ -57,6 +59,7 @@ PAGES: tuple[ModuleType, ...] = (
     audit,
     deals,
     feedback,
+    freshness,
     health,
     help,
     home,
@@ -77,6 +80,7 @@ CALLS: tuple[ModuleType, ...] = (
     api_uses,
     api_feedback,
     api_insights,
+    api_freshness,
 )
 SESSION = timedelta(days=7)
 TOKEN = {"token": {"type": "http", "scheme": "bearer"}}

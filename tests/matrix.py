@@ -33,6 +33,8 @@ feedback.give                  POST  -          303 303 303 303 303 303
 feedback.index                 GET   -          303 200 200 200 200 200
 feedback.new                   GET   -          303 200 200 200 200 200
 feedback.one                   GET   feedback   303 200 200 200 200 200
+freshness.check                POST  -          303 200 200 200 200 200
+freshness.index                GET   -          303 200 200 200 200 200
 health.healthz                 GET   -          200 200 200 200 200 200
 health.readyz                  GET   -          503 503 503 503 503 503
 help.api                       GET   -          200 200 200 200 200 200
@@ -178,6 +180,7 @@ api_feedback.fix               POST  feedback   401 403 403 403 422 422
 api_feedback.get               GET   feedback   401 200 200 200 200 200
 api_feedback.give              POST  -          401 201 201 201 201 201
 api_feedback.listing           GET   -          401 200 200 200 200 200
+api_freshness.freshness        POST  -          401 200 200 200 200 200
 api_insights.evidence          GET   -          401 200 200 200 200 200
 api_me.me                      GET   -          401 200 200 200 200 200
 api_search.search              GET   -          401 200 200 200 200 200
@@ -230,6 +233,7 @@ SENT: dict[str, dict[str, Any]] = {
     "feedback.decline": {"reason": "It is right"},
     "feedback.fix": {"version": "1"},
     "feedback.give": {"verdict": "missing", "note": "Nothing on TempWise"},
+    "freshness.check": {"hashes": "a" * 64},
     "library.edit": {"title": "Changed"},
     "people.add": {"email": "new@example.com", "role": "rep"},
     "people.add_team": {"name": "West"},
@@ -250,6 +254,7 @@ SENT: dict[str, dict[str, Any]] = {
     "api_feedback.decline": {"reason": "It is right"},
     "api_feedback.fix": {"version": 1},
     "api_feedback.give": {"assets": [], "verdict": "missing", "note": "Nothing on TempWise"},
+    "api_freshness.freshness": {"sha256": ["a" * 64]},
     "api_uses.log": {"asset": "used", "how": "shared"},
     "api_uses.log_many": {"items": []},
     "api_versions.add": {"change_note": "Better", FILE: ""},

@@ -9,7 +9,7 @@ from flask import Flask
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from app.cli import database, deals, doctor, example, importing, index, people, searching
+from app.cli import database, deals, doctor, example, freshness, importing, index, people, searching
 from app.errors import HubError
 from app.http.errors import messages
 
@@ -17,6 +17,7 @@ GROUPS: tuple[click.Command, ...] = (
     database.group,
     doctor.doctor,
     example.group,
+    freshness.freshness,
     importing.import_folder,
     deals.import_deals,
     index.group,

@@ -29,6 +29,7 @@ PAGES = {
         "/feedback?view=all",
         "/feedback/new?deal={deal}",
         "/feedback/{note}",
+        "/freshness",
         "/insights/evidence",
         "/insights/evidence/{asset}",
         "/account",

@@ -49,6 +49,7 @@ def test_a_missing_file_means_that_the_vendor_folder_is_not_current(tmp_path: Pa
 
 def test_a_whole_vendor_folder_with_its_stamp_is_current(tmp_path: Path) -> None:
     for name in [*frontend.FILES, "icons.svg"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / ".stamp").write_text("same")
     assert frontend.is_current(tmp_path / ".stamp", "same")
