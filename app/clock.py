@@ -24,7 +24,11 @@ def today() -> date:
 
 def local(moment: datetime) -> datetime:
     """The same moment in the organisation's time zone."""
-    return moment.astimezone(_zone)
+    try:
+        return moment.astimezone(_zone)
+    except OverflowError:
+        # The very first and last hours that there are.
+        return moment
 
 
 def start_of_day(day: date) -> datetime:

@@ -69,7 +69,7 @@ def change(path: ByAsset, body: AssetChange) -> Any:
     """Change what is said of an asset; fields left out keep their value."""
     actor = current_actor()
     with transaction():
-        asset = verbs.change(actor, to_change(actor, path.id), body)
+        asset = verbs.change(actor, to_change(actor, path.id, Permission.EDIT), body)
     return tagged(of_asset(actor, asset))
 
 
@@ -78,7 +78,7 @@ def publish(path: ByAsset, body: Publish) -> Any:
     """Give a version to reps, without a number the newest."""
     actor = current_actor()
     with transaction():
-        asset = to_change(actor, path.id)
+        asset = to_change(actor, path.id, Permission.PUBLISH)
         publishing.publish(actor, asset, body.version)
     return tagged(of_asset(actor, asset))
 
@@ -88,7 +88,7 @@ def rollback(path: ByAsset, body: Rollback) -> Any:
     """Publish an old version's bytes again, as a new number."""
     actor = current_actor()
     with transaction():
-        asset = to_change(actor, path.id)
+        asset = to_change(actor, path.id, Permission.PUBLISH)
         publishing.rollback(actor, asset, body)
     return tagged(of_asset(actor, asset))
 
@@ -98,7 +98,7 @@ def retire(path: ByAsset, body: Retirement) -> Any:
     """Take an asset out of use; it says why, and what to use instead."""
     actor = current_actor()
     with transaction():
-        asset = retirement.retire(actor, to_change(actor, path.id), body)
+        asset = retirement.retire(actor, to_change(actor, path.id, Permission.RETIRE), body)
     return tagged(of_asset(actor, asset))
 
 
@@ -107,5 +107,5 @@ def restore(path: ByAsset) -> Any:
     """Give a retired asset back to reps."""
     actor = current_actor()
     with transaction():
-        asset = retirement.restore(actor, to_change(actor, path.id))
+        asset = retirement.restore(actor, to_change(actor, path.id, Permission.RESTORE))
     return tagged(of_asset(actor, asset))

@@ -1,6 +1,6 @@
 """Lists of changes: right items go in, wrong ones are told, each by itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +15,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def each(
-    items: Sequence[Mapping[str, Any]],
+    items: Sequence[Any],
     model: type[Model],
     work: Callable[[Model], tuple[int, bool]],
 ) -> BulkAnswer:
@@ -28,7 +28,7 @@ def each(
 
 def _one(
     index: int,
-    item: Mapping[str, Any],
+    item: Any,
     model: type[Model],
     work: Callable[[Model], tuple[int, bool]],
 ) -> ItemAnswer:

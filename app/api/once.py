@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from app import db
 from app.backends.storage.base import Staged
 from app.errors import Conflict, Invalid
+from app.http.uploads import FORM_ALLOWANCE
 from app.services import idempotency
 from app.services.idempotency import HEADER, UNDER_WAY, Answer
 
@@ -48,7 +49,7 @@ def _begin() -> Response | None:
     except IntegrityError:
         raise Conflict(UNDER_WAY) from None
     if isinstance(found, Answer):
-        again = {"Idempotency-Replayed": "true"}
+        again = {"Idempotency-Replayed": "true"} | ({"ETag": found.etag} if found.etag else {})
         return Response(found.body, found.status, again, mimetype=found.media_type)
     g.claim = found
     return None
@@ -56,7 +57,9 @@ def _begin() -> Response | None:
 
 def _end(response: Response) -> Response:
     if "claim" in g:
-        answer = Answer(response.status_code, response.mimetype or "", response.get_data())
+        etag = response.headers.get("ETag", "")
+        kind = response.mimetype or ""
+        answer = Answer(response.status_code, kind, response.get_data(), etag)
         try:
             with db.transaction():
                 idempotency.answered(g.pop("claim"), answer)
@@ -69,6 +72,7 @@ def _request_hash() -> str:
     """The SHA-256 of address and body; of a form, of its fields and its files' own hashes."""
     digest = hashlib.sha256(f"{request.full_path}\n{request.mimetype}\n".encode())
     if request.mimetype != "multipart/form-data":
+        request.max_content_length = FORM_ALLOWANCE
         digest.update(request.get_data(cache=True))
         return digest.hexdigest()
     files = [

@@ -12,7 +12,7 @@ from app.api.deals import ByDeal
 from app.api.once import transaction
 from app.choices import Origin
 from app.inputs.deal import Bulk
-from app.inputs.use import NewUse, NewUseOnDeal
+from app.inputs.use import NewUse, NewUseOnDeal, UseListing
 from app.queries import deals, uses
 from app.services import uses as verbs
 
@@ -38,9 +38,11 @@ def log(path: ByDeal, body: NewUse) -> Any:
 
 
 @calls.get("/deals/<ext>/uses", responses={200: UseList}, summary="List the uses on a deal")
-def listing(path: ByDeal) -> UseList:
-    """Every use on a deal, newest first."""
-    return UseList.of(uses.of_deal(deals.get(current_actor(), path.ext)))
+def listing(path: ByDeal, query: UseListing) -> UseList:
+    """The uses on a deal, the last noted first."""
+    found = uses.listing(deals.get(current_actor(), path.ext), query)
+    items = [UseAnswer.of(use) for use in found.items]
+    return UseList(items=items, next=found.next, total=found.total)
 
 
 @calls.post("/uses/bulk", responses={200: BulkAnswer}, summary="Log many uses")

@@ -66,7 +66,9 @@ def add(path: ByAsset, form: NewVersionForm) -> Any:
     file = new_file(form.file)
     new = NewVersion(change_note=form.change_note, publish=form.publish)
     with transaction():
-        version = publishing.add_version(actor, to_change(actor, path.id), new, file)
+        version = publishing.add_version(
+            actor, to_change(actor, path.id, Permission.PUBLISH), new, file
+        )
     return answer(actor, version), 201
 
 

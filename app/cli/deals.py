@@ -2,6 +2,7 @@
 
 import csv
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from app.inputs import deal_csv
 from app.inputs.deal_csv import PROBLEM, Row
 from app.services import deals
 
-AT_ONCE = 500
+AT_ONCE, PAUSE = 250, 0.15
 
 
 class _OnlyTried(Exception):
@@ -44,21 +45,25 @@ def import_deals(file: Path, dry_run: bool, encoding: str | None) -> None:
 
     Rows that are wrong are told, and written to FILE.wrong.csv to be mended and imported again.
     """
-    rows = list(deal_csv.rows(deal_csv.decoded(file.read_bytes(), encoding)))
-    tally = Tally()
+    table = deal_csv.table(deal_csv.decoded(file.read_bytes(), encoding))
+    rows, tally = table.rows, Tally()
     with click.progressbar(length=len(rows), label="Importing", file=sys.stderr) as shown:
         for some in _batches(rows):
             _take_in(some, tally, is_dry=dry_run)
             shown.update(len(some))
+            # Others get their turn: SQLite has one writer, and who waits looks again now and then.
+            time.sleep(PAUSE)
     for row, problem in tally.wrong:
         click.echo(f"line {row.line}: {row.cells.get('external_id') or 'no id'}: {problem}")
-    done = "would be" if dry_run else "are"
+    counted = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
     click.echo(
-        f"{len(rows)} rows: {tally.new} {done} new, {tally.here} were here and {done} up to date, "
-        f"{len(tally.wrong)} wrong"
+        f"{counted}{', only tried' if dry_run else ''}: {tally.new} new, "
+        f"{tally.here} brought up to date, {len(tally.wrong)} wrong"
     )
     if tally.wrong and not dry_run:
-        click.echo(f"The wrong rows are in {_written(file, tally.wrong)}: mend and import them.")
+        place = _written(file, table.heading, tally.wrong)
+        click.echo(f"The wrong rows are in {place}. Mend them, empty their cell “{PROBLEM}”,")
+        click.echo("and import that file.")
 
 
 def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -95,18 +100,22 @@ def _taken(row: Row, tally: Tally) -> bool:
     asked = deal_csv.as_deal(row.cells)
     if before := tally.lines.get(asked.external_id):
         raise HubError(f"Line {before} has the same external_id.")
-    tally.lines[asked.external_id] = row.line
     with attempt():
         _, is_new = deals.take_in(asked.external_id, asked)
+    tally.lines[asked.external_id] = row.line
     return is_new
 
 
-def _written(file: Path, wrong: Sequence[tuple[Row, str]]) -> Path:
-    """The wrong rows with their problems, as a file that can be imported again."""
-    place = file.with_suffix(".wrong.csv")
-    names = [name for name in wrong[0][0].cells if name != PROBLEM]
+def _written(file: Path, heading: Sequence[str], wrong: Sequence[tuple[Row, str]]) -> Path:
+    """The wrong rows as they stood, each behind its problem, in a file that is not there yet."""
+    place, number = file.with_suffix(".wrong.csv"), 2
+    while place.exists():
+        place, number = file.with_suffix(f".wrong-{number}.csv"), number + 1
+    known = [n for n, name in enumerate(heading) if name.strip().lower() != PROBLEM]
     with place.open("w", encoding="utf-8-sig", newline="") as opened:
-        writer = csv.DictWriter(opened, [*names, PROBLEM], extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows({**row.cells, PROBLEM: problem} for row, problem in wrong)
+        writer = csv.writer(opened)
+        writer.writerow([PROBLEM, *(heading[n] for n in known)])
+        for row, problem in wrong:
+            cells = [row.whole[n] for n in known if n < len(row.whole)]
+            writer.writerow([problem, *cells, *row.whole[len(heading) :]])
     return place

@@ -11,6 +11,7 @@ from app.cli.importing import helped
 from app.db import session, transaction
 from app.example.people import PEOPLE
 from app.queries import example as questions
+from app.queries import people
 from app.services.example import loading, removal
 
 PATIENCE = 600.0
@@ -44,12 +45,17 @@ def remove() -> None:
         removed = removal.remove()
     with transaction():
         files = removal.remove_files(removed.hashes)
+    is_locked = people.active_admins() == 0
     click.echo(f"Removed {removed.assets} pieces, {removed.deals} deals and {files} files.")
     if removed.with_it:
-        click.echo(f"{removed.with_it} uses and notes of other people hung on them and went too.")
+        click.echo(
+            f"{removed.with_it} uses, notes and versions of other people hung on them and went too."
+        )
     for name in removed.kept:
-        click.echo(f"{name} owns pieces of your own: the account stays, deactivated.")
+        click.echo(f"Things of your own are {name}'s: the account stays, deactivated.")
     click.echo("The audit log keeps its lines.")
+    if is_locked:
+        click.echo("No admin can sign in now. Make one: flask user add EMAIL --role admin")
 
 
 def _wait() -> None:

@@ -32,6 +32,11 @@ SENTENCES = {
     "extra_forbidden": "There is no such field.",
     "missing": "This is needed.",
     "date_from_datetime_parsing": "Give a day as in 2026-01-31.",
+    "date_from_datetime_inexact": "Give a day as in 2026-01-31.",
+    "decimal_parsing": "Give an amount as in 1250.00.",
+    "finite_number": "Give an amount as in 1250.00.",
+    "decimal_max_digits": "Give an amount as in 1250.00.",
+    "model_type": "Give an object with its fields.",
     "date_parsing": "Give a day as in 2026-01-31.",
     "datetime_from_date_parsing": "Give a day as in 2026-01-31, or a time with its zone.",
     "datetime_parsing": "Give a day as in 2026-01-31, or a time with its zone.",
@@ -93,11 +98,13 @@ def _plain(kind: str, text: str, bounds: Mapping[str, Any]) -> str:
         return SENTENCES["missing"]
     if kind in SENTENCES:
         return SENTENCES[kind]
-    if kind == "too_long" and bounds.get("field_type") == "Value":
-        return f"Give at most {bounds['max_length']} characters."
+    if kind == "too_long":
+        what = "characters" if bounds.get("field_type") == "Value" else "items"
+        return f"Give at most {bounds['max_length']} {what}."
     for pydantic, ours in OPENINGS.items():
         if text.startswith(pydantic):
-            return f"{ours}{text.removeprefix(pydantic)}."
+            words = f"{ours}{text.removeprefix(pydantic)}".rstrip(".")
+            return f"{words[:1].upper()}{words[1:]}."
     return text
 
 

@@ -11,6 +11,7 @@ from app.backends.storage.base import Store, StoreFailed
 from app.db import transaction
 from app.errors import Stale, Unavailable
 from app.models.asset import Asset
+from app.models.deal import Deal
 from app.models.person import User
 from app.models.version import Version
 from app.queries import assets, deals
@@ -38,7 +39,7 @@ def give(actor: User, ref: str, number: int | None, deal_id: str | None = None) 
     asset = assets.get(actor, ref)
     version = readable_file(actor, asset, number, deal)
     response = answer_with(asset, version)
-    if _is_given(response, actor, version):
+    if _is_given(response, actor, version, deal):
         with transaction(is_light=deal is None):
             activity.downloaded(actor, version)
             if deal is not None:
@@ -51,13 +52,17 @@ def answer_with(asset: Asset, version: Version) -> AnyResponse:
     return redirect(version.url, 303) if version.url else send_version(asset, version)
 
 
-def _is_given(response: AnyResponse, actor: User, version: Version) -> bool:
+def _is_given(response: AnyResponse, actor: User, version: Version, deal: Deal | None) -> bool:
     """Whether this is a download: not “you have it already”, nor one more part of it today."""
     if request.method == "HEAD" or response.status_code not in (200, 206, 303):
         return False
     # Of parts that are fetched elsewhere, all that is known is that they were asked for.
     is_part = response.status_code == 206 or (response.status_code == 303 and request.range)
-    return not is_part or not activity.has_downloaded_today(actor, version)
+    if not is_part:
+        return True
+    if deal is not None:
+        return not uses.has_downloaded_today(actor, deal, version)
+    return not activity.has_downloaded_today(actor, version)
 
 
 def send_version(asset: Asset, version: Version) -> AnyResponse:

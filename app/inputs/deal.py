@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from app.choices import Outcome
 from app.inputs.fields import (
@@ -25,13 +25,24 @@ MaybeOwner = Annotated[Email | None, BeforeValidator(none_if_empty)]
 MaybeMoney = Annotated[Money | None, BeforeValidator(none_if_empty)]
 
 
-def _no_slash(text: str) -> str:
-    if "/" in text:
-        raise ValueError("give an id without a slash")
+def _usable(text: str) -> str:
+    if "/" in text or text in (".", ".."):
+        raise ValueError("give an id without a slash that is not just dots")
     return text
 
 
-ExternalId = Annotated[Line, Field(min_length=1, max_length=200), BeforeValidator(_no_slash)]
+def _printable(given: object) -> object:
+    if isinstance(given, str) and not given.strip().isprintable():
+        raise ValueError("give an id of one line, without characters that cannot be seen")
+    return given
+
+
+ExternalId = Annotated[
+    Line,
+    Field(min_length=1, max_length=200),
+    BeforeValidator(_printable),
+    AfterValidator(_usable),
+]
 NEVER_NULL = (
     "name",
     "account",
@@ -91,7 +102,7 @@ class NamedDeal(DealChange):
 class Bulk(Input):
     """Up to 500 items, each looked at by itself."""
 
-    items: Annotated[list[dict[str, Any]], Field(max_length=500)]
+    items: Annotated[list[Any], Field(max_length=500)]
 
 
 class DealListing(Input):

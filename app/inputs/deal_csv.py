@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Invalid
 from app.inputs.deal import NamedDeal
+from app.inputs.fields import parted
 
 PROBLEM = "problem"
 COLUMNS = (
@@ -36,11 +37,20 @@ STEP = "Write stage_history as “attention: 2026-01-05; interest: 2026-01-19”
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it stands in the file; `problem` says why its cells cannot be told apart."""
+    """A row as it stands in the file, and by column; `problem` says why it cannot be used."""
 
     line: int
+    whole: Sequence[str]
     cells: Mapping[str, str]
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's heading as it stands, and its rows."""
+
+    heading: Sequence[str]
+    rows: Sequence[Row]
 
 
 def decoded(content: bytes, encoding: str | None) -> str:
@@ -59,18 +69,28 @@ def decoded(content: bytes, encoding: str | None) -> str:
         ) from None
 
 
-def rows(text: str) -> Iterator[Row]:
-    """Every row below the heading; raises Invalid for a heading that cannot be used."""
+def table(text: str) -> Table:
+    """The heading and every row below it; raises Invalid for what cannot be used as a whole."""
     heading_line = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=heading_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 0
     try:
-        heading = _heading(next(reader, []))
+        heading = next(reader, [])
+        names, rows, line = _names(heading), [], reader.line_num
         for cells in reader:
+            began, line = line + 1, reader.line_num
             if any(cell.strip() for cell in cells):
-                yield _row(reader.line_num, heading, cells)
+                rows.append(_row(began, names, cells))
     except csv.Error as problem:
-        raise Invalid({"file": [f"Line {reader.line_num} cannot be read: {problem}."]}) from None
+        raise Invalid(
+            {
+                "file": [
+                    f"From line {line + 1} on it cannot be read: {problem}. Is a quote not closed?"
+                ]
+            }
+        ) from None
+    return Table(heading, rows)
 
 
 def as_deal(cells: Mapping[str, str]) -> NamedDeal:
@@ -82,7 +102,7 @@ def as_deal(cells: Mapping[str, str]) -> NamedDeal:
     if "amount" in said or "currency" in said:
         given["amount"] = _money(said)
     if "competitors" in said:
-        given["competitors"] = re.split(r"[;,]", said["competitors"])
+        given["competitors"] = parted(said["competitors"])
     if "stage_history" in said:
         given["stage_history"] = [
             _step(step) for step in said["stage_history"].split(";") if step.strip()
@@ -92,7 +112,7 @@ def as_deal(cells: Mapping[str, str]) -> NamedDeal:
     return NamedDeal.model_validate(given)
 
 
-def _heading(cells: Sequence[str]) -> list[str]:
+def _names(cells: Sequence[str]) -> list[str]:
     names = [re.sub(r"[\s-]+", "_", cell.strip().lower()) for cell in cells]
     unknown = [
         cell for cell, name in zip(cells, names, strict=True) if name not in (*COLUMNS, PROBLEM)
@@ -111,11 +131,15 @@ def _heading(cells: Sequence[str]) -> list[str]:
     return names
 
 
-def _row(line: int, heading: Sequence[str], cells: Sequence[str]) -> Row:
-    by_name = dict(zip(heading, (cell.strip() for cell in cells), strict=False))
-    if len(cells) == len(heading):
-        return Row(line, by_name)
-    return Row(line, by_name, f"It has {len(cells)} cells, the first line has {len(heading)}.")
+def _row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
+    by_name = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+    if len(cells) != len(names):
+        told = f"It has {len(cells)} cells, the first line has {len(names)}."
+    elif before := by_name.get(PROBLEM):
+        told = f"Once it is mended, empty its cell “{PROBLEM}”. It says: {before}"
+    else:
+        told = ""
+    return Row(line, cells, by_name, told)
 
 
 def _money(said: Mapping[str, str]) -> dict[str, str]:

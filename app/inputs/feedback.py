@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from app.choices import FeedbackState, Verdict
 from app.inputs.deal import ExternalId
@@ -31,12 +31,6 @@ class NewFeedback(Input):
     competitor: Annotated[Line, Field(max_length=120)] = ""
     quotable: bool = False
     note: Note
-
-    @model_validator(mode="after")
-    def _is_about_something(self) -> "NewFeedback":
-        if not self.assets and self.verdict is not Verdict.MISSING:
-            raise ValueError("name the piece that this is about")
-        return self
 
 
 class Fix(Input):

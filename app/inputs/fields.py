@@ -44,6 +44,12 @@ def _zoned(moment: object) -> object:
     return moment
 
 
+def _no_number(moment: object) -> object:
+    if isinstance(moment, int | float):
+        raise ValueError("give a time as text, such as 2026-01-31T09:00:00Z")
+    return moment
+
+
 def _in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("give the time with its zone, such as 2026-01-31T09:00:00Z")
@@ -69,6 +75,11 @@ def _web_address(text: str) -> str:
     return text
 
 
+def parted(text: str) -> list[str]:
+    """The values in one field: with semicolons between them where there is one, else commas."""
+    return text.split(";" if ";" in text else ",")
+
+
 def none_if_empty(value: object) -> object:
     """A form's way to say nothing."""
     return None if value == "" else value
@@ -90,6 +101,8 @@ Values = Annotated[
     AfterValidator(_some_values),
 ]
 Day = Annotated[date | None, BeforeValidator(none_if_empty)]
-Moment = Annotated[datetime, AfterValidator(_in_utc), BeforeValidator(_zoned)]
+Moment = Annotated[
+    datetime, AfterValidator(_in_utc), BeforeValidator(_zoned), BeforeValidator(_no_number)
+]
 When = Annotated[Moment | None, BeforeValidator(none_if_empty)]
 WebAddress = Annotated[Line, Field(max_length=2000), AfterValidator(_web_address)]

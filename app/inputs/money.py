@@ -1,6 +1,6 @@
 """Amounts of money: decimal at the doors, minor units inside."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Annotated
 
@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from app.inputs.fields import Input, Line
 
-LARGEST = 10**15
+LARGEST = 2**63 - 1
+_EXACT = Context(prec=60)
 
 
 @lru_cache(maxsize=1)
@@ -40,19 +41,20 @@ def _known(code: str) -> str:
 class Money(Input):
     """An amount and its currency."""
 
-    amount: Annotated[Decimal, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+    amount: Annotated[Decimal, Field(ge=0, max_digits=40, allow_inf_nan=False)]
     currency: Annotated[Line, Field(max_length=10), AfterValidator(_known)]
 
     @model_validator(mode="after")
     def _fits(self) -> "Money":
-        minor = self.amount.scaleb(digits(self.currency))
-        if minor != minor.to_integral_value():
-            raise ValueError(
-                f"{self.currency} has {digits(self.currency)} decimal places; give no more"
-            )
+        places = digits(self.currency)
+        _, _, exponent = self.amount.normalize(_EXACT).as_tuple()
+        if isinstance(exponent, int) and exponent < -places:
+            raise ValueError(f"{self.currency} has {places} decimal places; give no more")
+        if self.amount.scaleb(places, _EXACT) > LARGEST:
+            raise ValueError("this is more money than there is")
         return self
 
     @property
     def minor(self) -> int:
         """The amount in minor units, such as cents."""
-        return int(self.amount.scaleb(digits(self.currency)))
+        return int(self.amount.scaleb(digits(self.currency), _EXACT))

@@ -2,13 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StrictInt
 
 from app.choices import How
 from app.inputs.deal import ExternalId
 from app.inputs.fields import Input, Line, Number, Prose, When, none_if_empty
 
-AssetRef = Annotated[Number | Annotated[Line, Field(min_length=1, max_length=120)], Field()]
+AssetRef = (
+    Annotated[StrictInt, Field(ge=1, le=2**31 - 1)]
+    | Annotated[Line, Field(min_length=1, max_length=120)]
+)
 
 
 class NewUse(Input):
@@ -19,6 +22,13 @@ class NewUse(Input):
     how: How
     occurred_at: When = None
     note: Annotated[Prose, Field(max_length=2000)] = ""
+
+
+class UseListing(Input):
+    """A page of the uses on a deal."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str, Field(max_length=40)] | None = None
 
 
 class NewUseOnDeal(NewUse):

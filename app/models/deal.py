@@ -45,6 +45,7 @@ class Deal(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     external_id: Mapped[str] = mapped_column(String(200), unique=True)
     name: Mapped[str] = mapped_column(String(300))
+    name_folded: Mapped[str] = mapped_column(String(900))
     account: Mapped[str] = mapped_column(String(300), default="")
     account_folded: Mapped[str] = mapped_column(String(900), default="", index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
@@ -74,7 +75,7 @@ class Deal(Base):
         order_by=(StageEntry.entered_at, StageEntry.id),
     )
 
-    @validates("account", "segment")
+    @validates("name", "account", "segment")
     def _fold(self, name: str, value: str) -> str:
         setattr(self, f"{name}_folded", value.casefold())
         return value

@@ -77,7 +77,9 @@ class Feedback(Base):
         passive_deletes=True,
         order_by=FeedbackAsset.id,
     )
-    fixed_version: Mapped[Version | None] = relationship(lazy="joined")
+    fixed_version: Mapped[Version | None] = relationship(
+        lazy="joined", foreign_keys=fixed_version_id
+    )
 
     def accept(self, by: User, at: datetime) -> None:
         """Say that it is right and will be seen to; safe to repeat."""

@@ -24,5 +24,6 @@ class IdempotencyKey(Base):
     claimed_at: Mapped[datetime] = mapped_column(index=True)
     is_committed: Mapped[bool] = mapped_column(default=False)
     status: Mapped[int | None]
+    etag: Mapped[str] = mapped_column(String(80), default="")
     media_type: Mapped[str] = mapped_column(String(120), default="")
     body: Mapped[bytes] = mapped_column(LargeBinary, default=b"")

@@ -21,7 +21,7 @@ class Use(Base):
     __tablename__ = "use"
     __table_args__ = (
         UniqueConstraint("deal_id", "version_id", "person_id", "how", "occurred_at"),
-        Index("ix_use_asset_id_occurred_at", "asset_id", "occurred_at"),
+        Index("ix_use_asset_id_deal_id", "asset_id", "deal_id"),
         CheckConstraint("occurred_at <= recorded_at", name="not_in_the_future"),
     )
 

@@ -61,11 +61,19 @@ def with_card() -> tuple[ExecutableOption, ...]:
 
 
 def recent(actor: User, limit: int) -> Sequence[Asset]:
-    """What was published last."""
+    """What was published last, also as a new version."""
     chosen = visible_to(actor).where(Asset.status == Status.PUBLISHED)
+    current = chosen.join(Version, (Version.asset_id == Asset.id) & Version.is_current)
     return session.scalars(
-        chosen.order_by(Asset.published_at.desc(), Asset.id.desc()).limit(limit)
+        current.order_by(Version.published_at.desc(), Asset.id.desc()).limit(limit)
     ).all()
+
+
+def titled(actor: User, title: str) -> Asset | None:
+    """The one asset with this title, in any case; none where there are several."""
+    named = visible_to(actor).where(func.lower(Asset.title) == title.strip().lower())
+    found = session.scalars(named.limit(2)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def unfinished(actor: User, limit: int) -> Sequence[Asset]:

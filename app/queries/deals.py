@@ -87,9 +87,9 @@ def likely(actor: User, words: str, limit: int) -> Sequence[Deal]:
 def _with_words(chosen: Select[Deal], words: str) -> Select[Deal]:
     for word in words.casefold().split()[:MOST_WORDS]:
         has = or_(
-            func.lower(Deal.name).contains(word, autoescape=True),
+            Deal.name_folded.contains(word, autoescape=True),
             Deal.account_folded.contains(word, autoescape=True),
-            func.lower(Deal.external_id) == word,
+            func.lower(Deal.external_id).contains(word, autoescape=True),
         )
         chosen = chosen.where(has)
     return chosen

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
-from app.choices import GENUINE, Kind, Outcome, Status
+from app.choices import GENUINE, Kind, Outcome, Role, Status
 from app.clock import now, today
 from app.db import session
 from app.errors import Invalid
@@ -54,11 +54,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A piece with its counts; `stage` is the one at which most deals used it."""
+    """A piece: `counts` are those at `stage`, where most deals used it; `in_all` at any stage."""
 
     asset: Asset
     stage: str | None
     counts: Counts
+    in_all: Counts
     by_stage: Sequence[tuple[str | None, Counts]]
     reason: str
 
@@ -84,7 +85,8 @@ class Evidence:
 def evidence(actor: User, asked: EvidenceFilter, only: Asset | None = None) -> Evidence:
     """Every published or used piece with its counts, of the deals opened in the period.
 
-    Raises Forbidden for another team than the asker's, unless they see all deals.
+    The figures of all deals, for a rep of those of the own team. Raises Forbidden where a rep asks
+    for another team.
     """
     start, end = asked.period(today())
     cohort = _cohort(actor, asked.team).where(Deal.opened_on.between(start, end))
@@ -96,12 +98,12 @@ def evidence(actor: User, asked: EvidenceFilter, only: Asset | None = None) -> E
         _row(asset, counted.get(asset.id, {}), staged, is_mature=is_mature)
         for asset in _assets(actor, asked.kind, only, counted)
     ]
-    rows.sort(key=lambda row: (-row.counts.deals, -row.counts.uses, row.asset.title.casefold()))
+    rows.sort(key=lambda row: (-row.in_all.deals, -row.in_all.uses, row.asset.title.casefold()))
     return Evidence(now(), start, end, size, closed, tracked, rows)
 
 
 def _cohort(actor: User, team: str | None) -> Select[Deal]:
-    chosen = deals.visible_to(actor)
+    chosen = deals.visible_to(actor) if actor.role is Role.REP else select(Deal)
     if team is None:
         return chosen
     found = people.team_named(team)
@@ -191,7 +193,8 @@ def _row(
     return Row(
         asset=asset,
         stage=staged[most[0]] if most[0] else None,
-        counts=counted.get(0, Counts()),
+        counts=most[1],
+        in_all=counted.get(0, Counts()),
         by_stage=named,
         reason=_reason(most[1], is_mature=is_mature),
     )
@@ -203,4 +206,5 @@ def _reason(counts: Counts, *, is_mature: bool) -> str:
         return "few_used"
     if counts.reps < FEW_REPS:
         return "few_reps"
-    return "not_compared" if is_mature else "immature"
+    # None is comparable, since nothing is compared yet.
+    return "few_comparable" if is_mature else "immature"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.choices import FeedbackState, Role, Verdict
 from app.db import session
@@ -13,6 +14,7 @@ from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.feedback import Feedback, FeedbackAsset
 from app.models.person import User
+from app.models.version import Version
 from app.queries import assets, deals
 from app.queries.paging import Listed, listed, place
 
@@ -33,17 +35,24 @@ def listing(actor: User, asked: FeedbackListing) -> Listed[Feedback]:
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     if asked.cursor:
         chosen = chosen.where(Feedback.id < place(asked.cursor))
-    rows = session.scalars(chosen.order_by(Feedback.id.desc()).limit(asked.limit + 1)).all()
+    fixed = joinedload(Feedback.fixed_version).joinedload(Version.asset)
+    rows = session.scalars(
+        chosen.options(fixed).order_by(Feedback.id.desc()).limit(asked.limit + 1)
+    ).all()
     return listed(rows, asked.limit, total, lambda one: one.id)
 
 
 def to_answer(actor: User) -> Select[Feedback]:
-    """What waits for this person: about their pieces; for marketers also what is about none."""
+    """What waits for this person: about their pieces; for marketers also what is about none.
+
+    Praise waits for nobody.
+    """
     own = select(FeedbackAsset.feedback_id).join(Asset).where(Asset.owner_id == actor.id)
     lands = [Feedback.id.in_(own)]
     if actor.role in (Role.MARKETER, Role.ADMIN):
         lands.append(Feedback.id.not_in(select(FeedbackAsset.feedback_id)))
-    return _visible(actor).where(Feedback.state.in_(UNANSWERED), or_(*lands))
+    waits = Feedback.state.in_(UNANSWERED), Feedback.verdict != Verdict.HELPED
+    return _visible(actor).where(*waits, or_(*lands))
 
 
 def mine_to_answer(actor: User, limit: int) -> Sequence[Feedback]:
@@ -75,19 +84,19 @@ def count_about(actor: User, asset: Asset) -> int:
     return session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
 
 
-def is_called_wrong(asset: Asset) -> bool:
-    """Whether somebody said that it is wrong, and nobody has answered."""
-    chosen = select(Feedback.id).where(
+def called_wrong(asset: Asset) -> FeedbackState | None:
+    """How far the answer is where somebody said that it is wrong; none where all are answered."""
+    chosen = select(Feedback.state).where(
         Feedback.id.in_(_on([asset.id])),
         Feedback.verdict == Verdict.WRONG,
         Feedback.state.in_(UNANSWERED),
     )
-    return session.scalar(chosen.limit(1)) is not None
+    return session.scalar(chosen.order_by(Feedback.state.desc()).limit(1))
 
 
-def of_deal(deal: Deal) -> Sequence[Feedback]:
+def of_deal(actor: User, deal: Deal) -> Sequence[Feedback]:
     """What was said about a deal that the asker has been found to see, newest first."""
-    chosen = select(Feedback).where(Feedback.deal_id == deal.id)
+    chosen = _visible(actor).where(Feedback.deal_id == deal.id)
     return session.scalars(chosen.order_by(Feedback.id.desc())).all()
 
 

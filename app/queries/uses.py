@@ -8,12 +8,14 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app.db import session
 from app.errors import NotFound
+from app.inputs.use import UseListing
 from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.person import User
 from app.models.use import Use
 from app.models.version import Version
 from app.queries import deals
+from app.queries.paging import Listed, listed, place
 
 
 def of_deal(deal: Deal) -> Sequence[Use]:
@@ -21,6 +23,18 @@ def of_deal(deal: Deal) -> Sequence[Use]:
     current = joinedload(Use.asset).selectinload(Asset.current_version)
     chosen = select(Use).where(Use.deal_id == deal.id).options(*with_names(), current)
     return session.scalars(chosen.order_by(Use.occurred_at.desc(), Use.id.desc())).all()
+
+
+def listing(deal: Deal, asked: UseListing) -> Listed[Use]:
+    """The uses on a deal that the asker has been found to see, the last noted first."""
+    chosen = select(Use).where(Use.deal_id == deal.id)
+    total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    if asked.cursor:
+        chosen = chosen.where(Use.id < place(asked.cursor))
+    rows = session.scalars(
+        chosen.options(*with_names()).order_by(Use.id.desc()).limit(asked.limit + 1)
+    ).all()
+    return listed(rows, asked.limit, total, lambda use: use.id)
 
 
 def get(actor: User, use_id: int) -> Use:
@@ -32,8 +46,18 @@ def get(actor: User, use_id: int) -> Use:
 
 
 def holds(deal: Deal, version: Version) -> bool:
-    """Whether a version was used on a deal."""
-    chosen = select(Use.id).where(Use.deal_id == deal.id, Use.version_id == version.id)
+    """Whether a version was used on a deal while it was current.
+
+    What somebody notes of an old version afterwards gives nobody its file.
+    """
+    later = select(func.min(Version.published_at)).where(
+        Version.asset_id == version.asset_id, Version.published_at > version.published_at
+    )
+    chosen = select(Use.id).where(
+        Use.deal_id == deal.id,
+        Use.version_id == version.id,
+        Use.recorded_at < later.scalar_subquery(),
+    )
     return session.scalar(chosen.limit(1)) is not None
 
 

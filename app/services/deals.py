@@ -37,6 +37,13 @@ def put(actor: User, external_id: str, new: DealChange) -> tuple[Deal, bool]:
     return seen, False
 
 
+def add(actor: User, external_id: str, new: DealChange) -> Deal:
+    """Make a deal by hand; raises Invalid where there is one with this id, whoever may see it."""
+    if _locked(external_id) is not None:
+        raise Invalid({"external_id": ["There is a deal with this id already."]})
+    return _add(actor, external_id, new)
+
+
 def take_in(external_id: str, new: DealChange) -> tuple[Deal, bool]:
     """The same at the command line's word, for nobody in particular."""
     found = _locked(external_id)
@@ -68,9 +75,14 @@ def _add(actor: User, external_id: str, new: DealChange) -> Deal:
     owner = _owner(new)
     if owner is None and "owner_email" not in new.model_fields_set and not is_marketer(actor):
         owner = actor
-    if owner is not actor and not (is_marketer(actor) or is_manager(actor)):
+    if owner is not actor and not may_choose_owner(actor):
         raise Forbidden("You make deals of your own only. Leave the owner out.")
     return _made(actor, external_id, new, owner)
+
+
+def may_choose_owner(actor: User) -> bool:
+    """Whether the person may make deals for others."""
+    return is_marketer(actor) or is_manager(actor)
 
 
 def _made(actor: User | None, external_id: str, new: DealChange, owner: User | None) -> Deal:
@@ -141,8 +153,20 @@ def _move(deal: Deal, new: DealChange) -> None:
             raise Invalid({"stage_history": ["A deal cannot come into a stage in the future."]})
         if steps != [(entry.stage, entry.entered_at) for entry in deal.stage_history]:
             deal.replace_history(steps)
-    if new.stage:
-        deal.enter(_stage(known, new.stage, "stage"), now())
+        if new.stage and (not steps or deal.stage is not _stage(known, new.stage, "stage")):
+            raise Invalid({"stage": ["The stage history ends in another stage. Give one of both."]})
+    elif new.stage:
+        _come_into(deal, _stage(known, new.stage, "stage"), new)
+
+
+def _come_into(deal: Deal, stage: Stage, new: DealChange) -> None:
+    """Come into a stage now; of a deal that ended before, nobody knows when it was."""
+    closed_on = new.closed_on or deal.closed_on
+    is_over = (new.outcome or deal.outcome) is not Outcome.OPEN and closed_on is not None
+    if is_over and closed_on is not None and closed_on < today():
+        deal.stage = stage
+    else:
+        deal.enter(stage, now())
 
 
 def _stage(known: Mapping[str, Stage], name: str, field: str) -> Stage:

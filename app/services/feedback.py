@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.choices import Verdict
 from app.clock import now
 from app.db import session
 from app.errors import Invalid, NotFound
@@ -21,6 +22,8 @@ from app.services.locks import lock
 def give(actor: User, new: NewFeedback) -> Feedback:
     """Say from the field what a piece did; it lands with the owner of the piece."""
     require(actor, Permission.GIVE_FEEDBACK)
+    if not new.assets and new.verdict is not Verdict.MISSING:
+        raise Invalid({"assets": ["Name the piece that this is about."]})
     feedback = Feedback(
         person=actor,
         deal=_deal(actor, new.deal),
@@ -34,7 +37,12 @@ def give(actor: User, new: NewFeedback) -> Feedback:
     )
     session.add(feedback)
     session.flush()
-    audit.record(actor, "feedback.given", feedback, {"verdict": new.verdict.value})
+    audit.record(
+        actor,
+        "feedback.given",
+        feedback,
+        {"verdict": new.verdict.value, "assets": [about.asset.slug for about in feedback.about]},
+    )
     return feedback
 
 
@@ -85,6 +93,8 @@ def _about(actor: User, given: Sequence[About]) -> list[FeedbackAsset]:
     rows: dict[int, FeedbackAsset] = {}
     for one in given:
         version = _version(actor, one)
+        if version.asset_id in rows:
+            raise Invalid({"assets": [f"“{version.asset.title}” is named twice."]})
         if one.page and version.page_count and one.page > version.page_count:
             raise Invalid({"assets": [f"It has {version.page_count} pages, no page {one.page}."]})
         rows[version.asset_id] = FeedbackAsset(asset=version.asset, version=version, page=one.page)

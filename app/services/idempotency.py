@@ -4,7 +4,7 @@ A claim whose process died before the commit is taken over once its lease is ove
 fails for whoever has lost the claim, so that two can never both commit.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -40,6 +40,7 @@ class Answer:
     status: int
     media_type: str
     body: bytes
+    etag: str = ""
 
 
 def claim(token_id: int, key: str, request_hash: str) -> Claim | Answer:
@@ -68,7 +69,7 @@ def _first_answer(found: IdempotencyKey, request_hash: str) -> Answer | None:
     if found.request_hash != request_hash:
         raise Invalid({HEADER: [OTHER]})
     if found.status is not None:
-        return Answer(found.status, found.media_type, found.body)
+        return Answer(found.status, found.media_type, found.body, found.etag)
     if found.is_committed:
         raise Conflict(LOST)
     if now() - found.claimed_at < LEASE:
@@ -91,8 +92,7 @@ def answered(held: Claim, answer: Answer) -> None:
     if answer.status >= 500:
         session.execute(delete(IdempotencyKey).where(*mine, ~IdempotencyKey.is_committed))
     else:
-        kept = {"status": answer.status, "media_type": answer.media_type, "body": answer.body}
-        session.execute(update(IdempotencyKey).where(*mine).values(**kept))
+        session.execute(update(IdempotencyKey).where(*mine).values(**asdict(answer)))
 
 
 def forget_old() -> None:

@@ -2,11 +2,10 @@
 
 from app.db import session
 from app.models.asset import Asset
-from app.models.deal import Deal
 from app.models.feedback import Feedback
 
 
-def lock(subject: Asset | Deal | Feedback) -> None:
+def lock(subject: Asset | Feedback) -> None:
     """Read a row anew and keep others from changing it until this transaction ends.
 
     SQLite has one writer anyway.

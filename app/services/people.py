@@ -86,11 +86,13 @@ def deactivate(actor: User | None, person: User) -> None:
     one_at_a_time(PEOPLE_LOCK)
     if person.is_active:
         _keep_an_admin(person)
-        person.is_active = False
-        sessions.end_all(person)
-        tokens.revoke_all(actor, person)
-        audit.record(actor, "person.deactivated", person)
-        _reindex(person)
+        _end_account(actor, person)
+
+
+def retire_account(person: User) -> None:
+    """End the account of somebody who belonged to the example company, the last admin's too."""
+    if person.is_active:
+        _end_account(None, person)
 
 
 def activate(actor: User, person: User) -> None:
@@ -184,6 +186,14 @@ def _account(actor: User | None, new: NewPerson, password: str) -> User:
     session.add(person)
     session.flush()
     return person
+
+
+def _end_account(actor: User | None, person: User) -> None:
+    person.is_active = False
+    sessions.end_all(person)
+    tokens.revoke_all(actor, person)
+    audit.record(actor, "person.deactivated", person)
+    _reindex(person)
 
 
 def _name_from(email: str) -> str:

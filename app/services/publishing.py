@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from app.choices import Status, TextState
-from app.clock import now
+from app.clock import now, today
 from app.db import session
 from app.errors import Conflict
 from app.inputs.asset import NewVersion, Rollback
@@ -14,7 +14,7 @@ from app.models.person import User
 from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.services import audit, indexing, queue, storage, versions
+from app.services import audit, indexing, kinds, queue, storage, versions
 from app.services.locks import lock
 from app.services.storage import NewFile
 
@@ -113,6 +113,9 @@ def _add(actor: User, asset: Asset, columns: dict[str, object], note: str) -> Ve
 def give(actor: User | None, asset: Asset, version: Version, at: datetime) -> None:
     """Make a version the current one: first no version is, then this one."""
     asset.publish(version, at)
+    if asset.review_by and asset.review_by < today():
+        # What is published now has been looked at.
+        asset.review_by = kinds.review_by(asset.kind, today())
     session.execute(
         update(Version)
         .where(Version.asset_id == asset.id, Version.is_current, Version.id != version.id)

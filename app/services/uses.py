@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.choices import How, Origin
-from app.clock import now
-from app.db import session
+from app.clock import now, start_of_day, today
+from app.db import attempt, session
 from app.errors import Conflict, Invalid, NotFound
 from app.inputs.use import NewUse
 from app.models.asset import Asset
@@ -18,9 +19,9 @@ from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets
 from app.services import audit, versions
-from app.services.locks import lock
 
 UNDO_FOR = timedelta(hours=24)
+SECOND_CLICK = timedelta(seconds=30)
 
 
 def log_use(actor: User, deal: Deal, new: NewUse, origin: Origin) -> tuple[Use, bool]:
@@ -35,18 +36,34 @@ def log_use(actor: User, deal: Deal, new: NewUse, origin: Origin) -> tuple[Use, 
     moment = new.occurred_at or at
     asset = _asset(actor, new)
     version = _version(actor, asset, new.version, moment)
-    lock(deal)
-    if same := _same(deal, version, actor, new.how, moment):
+    if same := _same(actor, deal, version, new, at, origin):
         return same, False
-    use = _noted(actor, deal, version, new.how, moment, origin)
-    use.note = new.note
-    return use, True
+    try:
+        with attempt():
+            return _noted(actor, deal, version, new.how, moment, origin, new.note), True
+    except IntegrityError:
+        # Sent twice at once: the other one was first.
+        if same := _same(actor, deal, version, new, at, origin):
+            return same, False
+        raise
 
 
 def downloaded(actor: User, deal: Deal, version: Version) -> Use:
     """Note a download from a deal, after the file was found to be theirs to have."""
     require(actor, Permission.LOG_USE, deal)
-    return _noted(actor, deal, version, How.DOWNLOADED, now(), Origin.DOWNLOAD)
+    return _noted(actor, deal, version, How.DOWNLOADED, now(), Origin.DOWNLOAD, "")
+
+
+def has_downloaded_today(actor: User, deal: Deal, version: Version) -> bool:
+    """Whether a download of the version from this deal by the person is noted today."""
+    noted = select(Use.id).where(
+        Use.deal_id == deal.id,
+        Use.version_id == version.id,
+        Use.person_id == actor.id,
+        Use.origin == Origin.DOWNLOAD,
+        Use.occurred_at >= start_of_day(today()),
+    )
+    return session.scalar(noted.limit(1)) is not None
 
 
 def undo(actor: User, use: Use) -> None:
@@ -58,7 +75,7 @@ def undo(actor: User, use: Use) -> None:
         actor,
         "use.undone",
         use,
-        {"deal": use.deal_id, "version": use.version_id, "how": use.how.value},
+        {"deal": use.deal.external_id, "version": use.version_id, "how": use.how.value},
     )
     session.delete(use)
 
@@ -69,7 +86,13 @@ def can_be_undone(use: Use) -> bool:
 
 
 def _noted(
-    actor: User, deal: Deal, version: Version, how: How, moment: datetime, origin: Origin
+    actor: User,
+    deal: Deal,
+    version: Version,
+    how: How,
+    moment: datetime,
+    origin: Origin,
+    note: str,
 ) -> Use:
     use = Use(
         deal=deal,
@@ -81,6 +104,7 @@ def _noted(
         origin=origin,
         occurred_at=moment,
         recorded_at=max(now(), moment),
+        note=note,
     )
     session.add(use)
     session.flush()
@@ -112,13 +136,18 @@ def _version(actor: User, asset: Asset, number: int | None, moment: datetime) ->
     return version
 
 
-def _same(deal: Deal, version: Version, actor: User, how: How, moment: datetime) -> Use | None:
-    return session.scalar(
-        select(Use).where(
-            Use.deal_id == deal.id,
-            Use.version_id == version.id,
-            Use.person_id == actor.id,
-            Use.how == how,
-            Use.occurred_at == moment,
-        )
+def _same(
+    actor: User, deal: Deal, version: Version, new: NewUse, at: datetime, origin: Origin
+) -> Use | None:
+    """The use that is there already: of the same moment, or by a second click on its button."""
+    same = select(Use).where(
+        Use.deal_id == deal.id,
+        Use.version_id == version.id,
+        Use.person_id == actor.id,
+        Use.how == new.how,
     )
+    if new.occurred_at is not None:
+        return session.scalar(same.where(Use.occurred_at == new.occurred_at))
+    if origin is Origin.PAGE:
+        return session.scalar(same.where(Use.recorded_at > at - SECOND_CLICK).limit(1))
+    return None

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
@@ -75,13 +76,21 @@ def _only_signed_in() -> Response | None:
     if request.path.startswith("/api/v1/") or request.endpoint in PUBLIC:
         return None
     if not current_user.is_authenticated:
-        there = request.full_path.rstrip("?") if request.method == "GET" else ""
+        there = request.full_path.rstrip("?") if request.method == "GET" else _form_page()
         wanted = there if there not in ("", "/") else None
         return redirect(url_for("session.sign_in", next=wanted), 303)
     if current_user.person.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
         return redirect(url_for("account.password"), 303)
     session.permanent = True
     return None
+
+
+def _form_page() -> str:
+    """The page that a form was sent from, when nobody is signed in any more."""
+    if request.endpoint != "session.sign_out" and not request.headers.get("X-CSRFToken"):
+        flash("You were signed out, so nothing was saved. Sign in and send it again.", "danger")
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host else ""
 
 
 def _for_templates() -> dict[str, Any]:

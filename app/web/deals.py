@@ -9,9 +9,12 @@ from werkzeug.wrappers import Response
 from app.choices import Outcome
 from app.clock import today
 from app.db import transaction
+from app.errors import Conflict, NotFound
 from app.inputs.deal import DealChange, DealListing, NamedDeal
+from app.inputs.fields import parted
 from app.inputs.money import in_words
 from app.models.deal import Deal
+from app.models.person import User
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import deals, feedback, people, stages, timeline, uses
@@ -23,6 +26,10 @@ from app.web.forms import Answer, checked, entered, joined, or_ask_again
 bp = Blueprint("deals", __name__, url_prefix="/deals")
 TEXTS = ("name", "account", "segment", "industry", "region", "lead_source", "campaign")
 SHOWN = 50
+CHANGED = (
+    "Somebody changed this deal while you had it open. Nothing is saved yet: compare with the "
+    "deal, then save once more to keep what stands here."
+)
 
 
 @bp.get("")
@@ -65,7 +72,7 @@ def deal(deal_id: int) -> str:
     """A deal: where it stands, what was used on it, what was said of that."""
     actor = current_actor()
     found = deals.by_id(actor, deal_id)
-    used, notes = uses.of_deal(found), feedback.of_deal(found)
+    used, notes = uses.of_deal(found), feedback.of_deal(actor, found)
     return render_template(
         "deals/deal.html",
         deal=found,
@@ -92,13 +99,12 @@ def create() -> Answer:
     def work() -> Response:
         with transaction():
             external_id = request.form.get("external_id") or verbs.next_external_id()
-            asked = checked(NamedDeal, {**_given(), "external_id": external_id})
-            made, is_new = verbs.put(actor, asked.external_id, asked)
-        flash(
-            "The deal is here." if is_new else "A deal with this id was here: it is changed.",
-            "success",
-        )
-        return redirect(url_for("deals.deal", deal_id=made.id), 303)
+            given = {**_given(), "external_id": external_id}
+            given["owner_email"] = given.get("owner_email") or actor.email
+            asked = checked(NamedDeal, given)
+            made = verbs.add(actor, asked.external_id, asked)
+        flash("The deal is here.", "success")
+        return _shown(actor, made.id)
 
     return or_ask_again(work, "deals/edit.html", lambda: _choices(None))
 
@@ -117,11 +123,24 @@ def edit(deal_id: int) -> Answer:
     def work() -> Response:
         asked = checked(DealChange, _given())
         with transaction():
-            verbs.put(actor, deals.by_id(actor, deal_id).external_id, asked)
+            seen = deals.by_id(actor, deal_id)
+            if request.form.get("seen", now_seen := seen.updated_at.isoformat()) != now_seen:
+                raise Conflict(CHANGED)
+            verbs.put(actor, seen.external_id, asked)
         flash("Saved.", "success")
-        return redirect(url_for("deals.deal", deal_id=deal_id), 303)
+        return _shown(actor, deal_id)
 
     return or_ask_again(work, "deals/edit.html", lambda: _choices(deals.by_id(actor, deal_id)))
+
+
+def _shown(actor: User, deal_id: int) -> Response:
+    """To the deal, or to the list where it is no longer the person's to see."""
+    try:
+        deals.by_id(actor, deal_id)
+    except NotFound:
+        flash("It belongs to somebody else now, so you do not see it any more.", "info")
+        return redirect(url_for("deals.index"), 303)
+    return redirect(url_for("deals.deal", deal_id=deal_id), 303)
 
 
 def _given() -> dict[str, Any]:
@@ -135,7 +154,7 @@ def _given() -> dict[str, Any]:
         given["owner_email"] = request.form["owner_email"]
     if request.form.get("outcome", "open") != "open":
         given["closed_on"] = request.form.get("closed_on") or None
-    given["competitors"] = request.form.get("competitors", "").split(",")
+    given["competitors"] = parted(request.form.get("competitors", ""))
     amount = request.form.get("amount", "").replace(" ", "")
     currency = request.form.get("currency", "")
     given["amount"] = {"amount": amount, "currency": currency} if amount else None
@@ -158,7 +177,8 @@ def _values(found: Deal) -> dict[str, str]:
 def _choices(found: Deal | None) -> Mapping[str, Any]:
     return {
         "deal": found,
-        "owners": people.owners(),
+        "seen": found.updated_at.isoformat() if found else "",
+        "owners": people.owners() if found or verbs.may_choose_owner(current_actor()) else [],
         "stages": stages.in_order(),
         "outcomes": [outcome.value for outcome in Outcome],
     }

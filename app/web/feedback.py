@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.choices import FeedbackState, Verdict
 from app.db import transaction
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.inputs.feedback import Decline, FeedbackListing, Fix, NewFeedback
 from app.models.asset import Asset
 from app.models.deal import Deal
@@ -137,18 +137,22 @@ def _asked(actor: User) -> NewFeedback:
     names = ("verdict", "reaction", "competitor", "note")
     given: dict[str, Any] = {name: said.get(name, "") for name in names}
     given["quotable"] = "quotable" in said
-    given["assets"] = [_about(ref) for ref in request.form.getlist("asset") if ref]
-    if is_row_number(deal_id := said.get("deal", "")):
-        given["deal"] = deals.by_id(actor, int(deal_id)).external_id
+    named = [ref for ref in request.form.getlist("asset") if ref]
+    pages = [said.get("page", ""), *[""] * len(named)]
+    given["assets"] = [_about(actor, *pair) for pair in zip(named, pages, strict=False)]
+    if deal_id := said.get("deal", ""):
+        deal = _deal(actor, deal_id)
+        if deal is None:
+            raise Invalid({"deal": ["There is no such deal, or you may not see it."]})
+        given["deal"] = deal.external_id
     return checked(NewFeedback, given)
 
 
-def _about(ref: str) -> dict[str, Any]:
-    """A piece as the form names it: its address, its version, and the page on the first."""
+def _about(actor: User, ref: str, page: str) -> dict[str, Any]:
+    """A piece as the form names it: its address with its version, or its title as it was typed."""
     slug, _, version = ref.partition("@")
-    is_first = ref == request.form.getlist("asset")[0]
-    page = request.form.get("page", "") if is_first else ""
-    return {"id": slug, "version": version, "page": page}
+    typed = None if version else assets.titled(actor, ref)
+    return {"id": typed.slug if typed else slug, "version": version, "page": page}
 
 
 def _known() -> dict[str, Any]:
@@ -168,7 +172,7 @@ def _form() -> dict[str, Any]:
     return {
         "deal": deal,
         "deals": deals.likely(actor, "", OFFERED),
-        "pieces": list({choice.slug: choice for choice in reversed(offered)}.values()),
+        "pieces": list({choice.slug: choice for choice in reversed(offered)}.values())[::-1],
         "suggestions": assets.recent(actor, SUGGESTED),
         "verdicts": [verdict.value for verdict in Verdict],
     }
@@ -178,7 +182,7 @@ def _named(actor: User, ref: str) -> Choice | None:
     """A piece that the form or the address names, with its version or the current one."""
     slug, _, number = ref.partition("@")
     try:
-        asset = assets.get(actor, slug)
+        asset = (None if number else assets.titled(actor, ref)) or assets.get(actor, slug)
     except NotFound:
         return None
     current = asset.current_version
@@ -203,7 +207,9 @@ def _used(deal: Deal | None) -> list[Use]:
 def _one(feedback_id: int) -> dict[str, Any]:
     actor = current_actor()
     found = questions.get(actor, feedback_id)
-    return {"feedback": found, "seen": questions.deals_seen(actor, [found])}
+    current = found.about[0].asset.current_version if len(found.about) == 1 else None
+    newer = current.number if current and current.number > found.about[0].version.number else ""
+    return {"feedback": found, "newer": newer, "seen": questions.deals_seen(actor, [found])}
 
 
 def _here() -> dict[str, Any]:

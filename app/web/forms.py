@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.choices import FacetName
 from app.errors import HubError, Invalid, TooMany
 from app.http.errors import messages
+from app.inputs.fields import parted
 
 Model = TypeVar("Model", bound=BaseModel)
 OURS = frozenset(("csrf_token", "next", "token"))
@@ -26,7 +27,7 @@ def form(model: type[Model], leave_out: Collection[str] = ()) -> Model:
     given: dict[str, Any] = {}
     for name, values in request.form.lists():
         if name in LISTS:
-            given[name] = [part for value in values for part in _parted(value)]
+            given[name] = [part for value in values for part in parted(value)]
         elif name not in OURS and name not in leave_out:
             given[name] = values[-1]
     return checked(model, given)
@@ -37,10 +38,6 @@ def joined(values: Sequence[str]) -> str:
     if any("," in value for value in values):
         return "".join(f"{value}; " for value in values).strip()
     return ", ".join(values)
-
-
-def _parted(text: str) -> list[str]:
-    return text.split(";" if ";" in text else ",")
 
 
 def checked(model: type[Model], given: Mapping[str, Any]) -> Model:

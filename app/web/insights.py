@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.choices import Kind
+from app.errors import Invalid
 from app.inputs.insights import EvidenceFilter
 from app.queries import assets, evidence, people, stages
 from app.web.actor import current_actor
@@ -17,7 +18,7 @@ WHY = {
     "few_used": "fewer than 20 closed deals used it",
     "few_reps": "fewer than 5 people used it",
     "immature": "too many of these deals are still open",
-    "not_compared": "deals like these without it are not compared yet",
+    "few_comparable": "deals like these without it are not compared yet",
 }
 
 
@@ -28,20 +29,25 @@ def index() -> Response:
 
 
 @bp.get("/evidence")
-def evidence_list() -> str:
+def evidence_list() -> str | tuple[str, int]:
     """Every piece with what was counted."""
-    found = evidence.evidence(current_actor(), _asked())
-    used = [row for row in found.rows if row.counts.deals]
-    unused = [row for row in found.rows if not row.counts.deals]
-    return render_template(
+    try:
+        found, problem = evidence.evidence(current_actor(), _asked()), None
+    except Invalid as refused:
+        found, problem = evidence.evidence(current_actor(), EvidenceFilter()), refused.detail
+    used = [row for row in found.rows if row.in_all.deals]
+    unused = [row for row in found.rows if not row.in_all.deals]
+    page = render_template(
         "insights/evidence.html",
         found=found,
         used=used[:SHOWN],
         used_count=len(used),
         unused=unused[:SHOWN],
         unused_count=len(unused),
+        problem=problem,
         **_choices(),
     )
+    return (page, 422) if problem else page
 
 
 @bp.get("/evidence/<slug>")

@@ -46,7 +46,7 @@ def asset(slug: str) -> str:
         deals_count=uses.deals_with(actor, found.id),
         notes=feedback.about(actor, found, limit=NOTES),
         notes_count=feedback.count_about(actor, found),
-        is_called_wrong=feedback.is_called_wrong(found),
+        called_wrong=feedback.called_wrong(found),
     )
 
 

@@ -20,7 +20,7 @@ from app.web.actor import current_actor
 from app.web.forms import Answer, checked, is_row_number, or_ask_again
 
 bp = Blueprint("uses", __name__)
-WAYS = (How.PRESENTED, How.SHARED, How.ATTACHED, How.CLAIMED, How.DOWNLOADED, How.OPENED)
+WAYS = (How.PRESENTED, How.SHARED, How.ATTACHED, How.CLAIMED)
 OFFERED = 12
 
 
@@ -33,13 +33,15 @@ class OnDay(Input):
 @bp.get("/assets/<slug>/use")
 def choose_deal(slug: str) -> str:
     """The deals on which a piece can have been used, the likely ones first."""
-    return render_template("uses/choose_deal.html", errors={}, values={}, **_deals(slug))
+    return render_template("uses/choose_deal.html", errors={}, values=request.args, **_deals(slug))
 
 
 @bp.get("/deals/<int:deal_id>/use")
 def choose_asset(deal_id: int) -> str:
     """The pieces that can have been used on a deal."""
-    return render_template("uses/choose_asset.html", errors={}, values={}, **_assets(deal_id))
+    return render_template(
+        "uses/choose_asset.html", errors={}, values=request.args, **_assets(deal_id)
+    )
 
 
 @bp.post("/assets/<slug>/use")
@@ -114,9 +116,14 @@ def _deals(slug: str) -> dict[str, Any]:
 def _assets(deal_id: int) -> dict[str, Any]:
     actor, words = current_actor(), request.values.get("q", "")
     deal = deals.by_id(actor, deal_id)
-    found = search.search(actor, Search(q=words, limit=OFFERED))
+    everything = bool(words or request.values.get("all")) or deal.stage is None
+    stage = [] if everything or deal.stage is None else [deal.stage.name]
+    found = search.search(actor, Search(q=words, stage=stage, limit=OFFERED))
+    if stage and not found.total:
+        stage, found = [], search.search(actor, Search(limit=OFFERED))
     return {
         "deal": deal,
+        "stage": stage[0] if stage else "",
         "words": words,
         "assets": [hit.asset for hit in found.hits],
         "total": found.total,

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("external_id", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("name_folded", sa.String(length=900), nullable=False),
         sa.Column("account", sa.String(length=300), nullable=False),
         sa.Column("account_folded", sa.String(length=900), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
@@ -139,6 +140,7 @@ def upgrade() -> None:
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_committed", sa.Boolean(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("etag", sa.String(length=80), nullable=False),
         sa.Column("media_type", sa.String(length=120), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -314,9 +316,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("use", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_use_asset_id_occurred_at", ["asset_id", "occurred_at"], unique=False
-        )
+        batch_op.create_index("ix_use_asset_id_deal_id", ["asset_id", "deal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_use_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_use_stage_id"), ["stage_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_use_version_id"), ["version_id"], unique=False)
@@ -374,7 +374,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_use_version_id"))
         batch_op.drop_index(batch_op.f("ix_use_stage_id"))
         batch_op.drop_index(batch_op.f("ix_use_person_id"))
-        batch_op.drop_index("ix_use_asset_id_occurred_at")
+        batch_op.drop_index("ix_use_asset_id_deal_id")
 
     op.drop_table("use")
     with op.batch_alter_table("feedback", schema=None) as batch_op:

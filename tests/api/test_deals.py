@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import a_deal, days_ago
+from app.clock import use_time_zone
+from tests.factories import a_deal, an_asset, days_ago
 
 PATH = "/api/v1/deals/ACME-1"
 WHOLE = {
@@ -190,3 +191,57 @@ def test_every_change_of_a_deal_is_in_the_audit_log(call, browse):
     client.put(PATH, json={"region": "DACH"})
     log = browse("ada").get("/admin/audit").text
     assert "deal.added" in log and "deal.changed" in log and "region" in log
+
+
+@pytest.mark.parametrize("external_id", [5, None, True, "a/b", ".", "..", "a\nb", "", "x" * 201])
+def test_an_id_that_cannot_be_one_costs_the_others_nothing(call, external_id):
+    items = [{"external_id": external_id, "name": "q"}, {"external_id": "A", "name": "One"}, 7]
+    told = call("ada").post("/api/v1/deals/bulk", json={"items": items}).json["items"]
+    assert [one["status"] for one in told] == [422, 201, 422]
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency"),
+    [
+        ("999999999999999.9999", "CLF"),
+        ("1e-999999999", "EUR"),
+        (f"1.{'0' * 30}1", "EUR"),
+        ("1e400", "EUR"),
+        ("1e30", "EUR"),
+    ],
+)
+def test_more_money_or_finer_than_there_is(call, amount, currency):
+    sent = {"name": "Acme", "amount": {"amount": amount, "currency": currency}}
+    assert call("ada").put(PATH, json=sent).status_code == 422
+
+
+def test_a_stage_beside_its_history_must_be_the_last_of_it(call):
+    steps = [{"stage": "interest", "entered_at": "2026-01-05"}]
+    client = call("ada")
+    sent = {"name": "Acme", "stage_history": steps}
+    assert client.put(PATH, json={**sent, "stage": "desire"}).status_code == 422
+    first = client.put(PATH, json={**sent, "stage": "interest"}).json
+    assert client.put(PATH, json={**sent, "stage": "interest"}).json == first
+
+
+def test_of_a_deal_that_ended_before_nobody_knows_when_its_stage_began(call):
+    sent = {"name": "A", "stage": "sale", "outcome": "won", "closed_on": "2026-02-01"}
+    made = call("ada").put(PATH, json=sent).json
+    assert (made["stage"], made["stage_history"]) == ("sale", [])
+
+
+def test_an_odd_id_is_found_by_its_own_link(call):
+    client = call("ada")
+    items = [{"external_id": "A#1?x %41", "name": "Odd"}]
+    client.post("/api/v1/deals/bulk", json={"items": items})
+    made = client.get("/api/v1/deals").json["items"][0]
+    assert client.get(made["links"]["self"].removeprefix("http://localhost")).json == made
+
+
+def test_the_first_hour_there_is_breaks_no_page(app, browse, call, rae, max):
+    deal = a_deal(rae)
+    use_time_zone("America/New_York")
+    sent = {"asset": an_asset(max).id, "how": "shared", "occurred_at": "0001-01-01T00:00:00Z"}
+    assert call("rae").post("/api/v1/deals/ACME-1/uses", json=sent).status_code == 201
+    assert browse("rae").get(f"/deals/{deal.id}").status_code == 200
+    use_time_zone("UTC")

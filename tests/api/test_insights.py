@@ -47,7 +47,7 @@ def test_a_piece_counts_once_a_deal_and_stage(call, max, rae):
         a_use(rae, deal, asset, occurred_at=days_ago(day))
     a_use(rae, deal, asset, occurred_at=days_ago(30))
     found = row(call("ada"), asset)
-    assert (found["uses"], found["deals"]) == (2, 1)
+    assert (found["stage"], found["uses"], found["deals"]) == ("interest", 1, 1)
     assert [one["stage"] for one in found["by_stage"]] == ["interest", None]
 
 
@@ -91,7 +91,7 @@ def test_a_rep_sees_the_figures_of_the_own_team(call, max, rae, rob):
     assert [row(call(name), asset)["deals"] for name in ("rae", "rob", "mia", "max", "otto")] == [
         1,
         1,
-        1,
+        2,
         2,
         0,
     ]

@@ -127,3 +127,30 @@ def test_if_match_guards_an_asset(call, max):
         client.post(f"{path}/retire", json={"reason": "x"}, headers={"If-Match": tag}).status_code
         == 200
     )
+
+
+def test_a_replay_has_the_etag_of_the_first_answer(call):
+    client = call("max")
+    data = {"title": "Link", "url": "https://example.com/x"}
+    sent = {"data": data, "content_type": "multipart/form-data", "headers": KEY}
+    first, second = (client.post("/api/v1/assets", **sent) for _ in range(2))
+    assert first.headers["ETag"] == second.headers["ETag"]
+
+
+def test_who_may_not_change_an_asset_hears_that_first(call, max):
+    an_asset(max, "Acme deck")
+    answer = call("rae").patch("/api/v1/assets/acme-deck", json={}, headers={"If-Match": '"x"'})
+    assert answer.status_code == 403
+
+
+def test_a_stale_read_is_told_as_a_problem(call, max):
+    an_asset(max, "Acme deck")
+    answer = call("rae").get("/api/v1/assets/acme-deck", headers={"If-Match": '"x"'})
+    assert (answer.status_code, answer.mimetype) == (412, "application/problem+json")
+
+
+def test_one_of_several_etags_will_do(call, max):
+    an_asset(max, "Acme deck")
+    client, path = call("max"), "/api/v1/assets/acme-deck"
+    tags = f'"b", {client.get(path).headers["ETag"]}'
+    assert client.patch(path, json={"summary": "x"}, headers={"If-Match": tags}).status_code == 200

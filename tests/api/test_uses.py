@@ -189,3 +189,47 @@ def test_an_old_version_is_given_to_those_whose_deal_holds_it(call, max, rae):
     client, path = call("rae"), f"/api/v1/assets/{asset.id}/versions/1/file"
     assert client.get(path).status_code == 403
     assert client.get(f"{path}?deal=ACME-1").status_code == 200
+
+
+def test_noting_an_old_version_afterwards_gives_nobody_its_file(call, max, rae):
+    a_deal(rae)
+    asset = an_asset(max)
+    a_version(max, asset)
+    client = call("rae")
+    sent = {
+        "asset": asset.id,
+        "version": 1,
+        "how": "claimed",
+        "occurred_at": days_ago(3).isoformat(),
+    }
+    assert client.post(PATH, json=sent).status_code == 201
+    path = f"/api/v1/assets/{asset.id}/versions/1/file?deal=ACME-1"
+    assert client.get(path).status_code == 403
+
+
+def test_the_first_part_of_a_file_for_a_deal_is_a_use(call, max, rae):
+    a_deal(rae)
+    path = f"/api/v1/assets/{an_asset(max).id}/file"
+    client = call("rae")
+    client.get(path)
+    for _ in range(2):
+        client.get(f"{path}?deal=ACME-1", headers={"Range": "bytes=0-3"})
+    assert client.get(PATH).json["total"] == 1
+
+
+def test_uses_are_listed_page_by_page(call, max, rae):
+    deal, asset = a_deal(rae), an_asset(max)
+    made = [a_use(rae, deal, asset, occurred_at=days_ago(day)).id for day in (3, 2, 1)]
+    client = call("rae")
+    first = client.get(f"{PATH}?limit=2").json
+    rest = client.get(f"{PATH}?limit=2&cursor={first['next']}").json
+    assert [one["id"] for one in first["items"] + rest["items"]] == made[::-1]
+    assert (first["total"], rest["next"]) == (3, None)
+    assert client.get(f"{PATH}?foo=1").status_code == 422
+
+
+@pytest.mark.parametrize("asset", [True, 1.5, [], {}])
+def test_an_asset_is_named_by_number_or_slug(call, max, rae, asset):
+    a_deal(rae)
+    an_asset(max)
+    assert call("rae").post(PATH, json={"asset": asset, "how": "shared"}).status_code == 422

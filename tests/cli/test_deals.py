@@ -1,5 +1,7 @@
 """flask import-deals: right rows go in, wrong rows are told and kept to be mended."""
 
+import csv
+
 import pytest
 
 from app.db import session
@@ -28,7 +30,7 @@ def imported(app, tmp_path):
 
 
 def test_a_row_becomes_a_deal(imported):
-    assert "1 rows: 1 are new" in imported(HEAD + RIGHT)[1]
+    assert "1 row: 1 new" in imported(HEAD + RIGHT)[1]
     deal = session.query(Deal).one()
     assert (deal.amount, deal.currency, deal.stage.name) == (120050, "EUR", "desire")
     assert (deal.owner.name, str(deal.closed_on)) == ("Rae", "2026-03-01")
@@ -36,7 +38,7 @@ def test_a_row_becomes_a_deal(imported):
 
 def test_importing_again_changes_nothing(imported):
     imported(HEAD + RIGHT)
-    assert "0 are new, 1 were here" in imported(HEAD + RIGHT)[1]
+    assert "0 new, 1 brought up to date" in imported(HEAD + RIGHT)[1]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_importing_again_changes_nothing(imported):
 )
 def test_a_wrong_row_is_told_and_the_right_ones_go_in(imported, tmp_path, row, told):
     _, printed = imported(HEAD + RIGHT + row + "\n")
-    assert told in printed and "1 are new" in printed and "1 wrong" in printed
+    assert told in printed and "1 new" in printed and "1 wrong" in printed
     assert session.query(Deal).count() == 1
     kept = (tmp_path / "deals.wrong.csv").read_text(encoding="utf-8-sig")
     assert row.split(",")[1] in kept and told in kept
@@ -64,12 +66,40 @@ def test_a_wrong_row_is_told_and_the_right_ones_go_in(imported, tmp_path, row, t
 
 def test_the_file_of_wrong_rows_can_be_mended_and_imported(imported, tmp_path):
     imported(HEAD + "B,Beta,,,,negotiation,,,,\n")
-    mended = (
-        (tmp_path / "deals.wrong.csv")
-        .read_text()
-        .replace("B,Beta,,,,negotiation", "B,Beta,,,,desire")
-    )
-    assert "1 are new, 0 were here and are up to date, 0 wrong" in imported(mended)[1]
+    kept = (tmp_path / "deals.wrong.csv").read_text(encoding="utf-8-sig")
+    assert "0 new, 0 brought up to date, 1 wrong" in imported(kept)[1]
+    head, row = kept.splitlines()
+    mended = row[row.rindex(",B,Beta") :].replace("negotiation", "desire")
+    assert "1 new, 0 brought up to date, 0 wrong" in imported(f"{head}\n{mended}\n")[1]
+
+
+def test_every_wrong_row_is_kept_as_it_stood(imported, tmp_path):
+    content = "external_id,name,account\nA,Short\nB,Beta,Smith, Ltd\nC,Cet,acc\nC,Again,acc\n"
+    assert "1 new, 0 brought up to date, 3 wrong" in imported(content)[1]
+    with (tmp_path / "deals.wrong.csv").open(encoding="utf-8-sig", newline="") as kept:
+        rows = list(csv.reader(kept))
+    assert rows[0] == ["problem", "external_id", "name", "account"]
+    assert [row[1:] for row in rows[1:]] == [
+        ["A", "Short"],
+        ["B", "Beta", "Smith", " Ltd"],
+        ["C", "Again", "acc"],
+    ]
+
+
+def test_a_file_of_wrong_rows_is_never_written_over(imported, tmp_path):
+    for _ in range(2):
+        imported("external_id,name\nA,\n")
+    assert (tmp_path / "deals.wrong-2.csv").exists()
+
+
+def test_the_right_one_of_two_rows_goes_in(imported):
+    assert "1 new" in imported(HEAD + "A,,,,,,,,,\n" + RIGHT)[1]
+
+
+def test_a_quote_that_is_not_closed_swallows_nothing(imported):
+    status, printed = imported('external_id,name\nA,"open\nB,b\nC,c\n')
+    assert status == 1 and "From line 2 on" in printed
+    assert session.query(Deal).count() == 0
 
 
 @pytest.mark.parametrize(
@@ -96,5 +126,5 @@ def test_a_file_in_another_encoding_with_semicolons_is_read(imported, encoding):
 
 
 def test_a_dry_run_changes_nothing(imported, tmp_path):
-    assert "1 would be new" in imported(HEAD + RIGHT, "--dry-run")[1]
+    assert "1 row, only tried: 1 new" in imported(HEAD + RIGHT, "--dry-run")[1]
     assert session.query(Deal).count() == 0

@@ -7,6 +7,9 @@ import pytest
 from sqlalchemy import event
 
 from app import db
+from app.db import session, transaction
+from app.inputs.feedback import Fix
+from app.services import feedback
 from tests.factories import a_deal, a_use, an_asset, days_ago, some_feedback
 
 PAGES = [
@@ -49,6 +52,9 @@ def fill(max, rae, start, end):
         a_use(rae, deal, asset, occurred_at=days_ago(1))
         a_use(rae, a_deal(rae, "D0"), asset, "shared", occurred_at=days_ago(2))
         some_feedback(rae, asset, deal="D0", verdict="helped")
+        missing = some_feedback(rae, asset, assets=[], verdict="missing", deal="D0")
+        with transaction():
+            feedback.fix(max, session.merge(missing), Fix(version=1, asset=asset.slug))
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -15,7 +15,15 @@ from app.queries import people
 from app.services.example import content, loading, removal
 from app.worker import reconcile, tasks
 from tests.conftest import SECRET
-from tests.factories import a_deal, a_use, an_asset, elsewhere, read_all, some_feedback
+from tests.factories import (
+    a_deal,
+    a_use,
+    a_version,
+    an_asset,
+    elsewhere,
+    read_all,
+    some_feedback,
+)
 
 FEW_ASSETS = ("business-case-deck", "security-questionnaire", "uk-price-list", "price-list")
 
@@ -119,14 +127,48 @@ def test_the_index_hears_of_what_went(app, small):
     assert set(newest.all()[: len(ids)]) == set(ids)
 
 
-def test_what_hangs_on_it_goes_too_and_is_counted(app, small, max, rae):
+def test_what_cannot_stand_without_it_goes_too_and_is_counted(app, small, max, rae):
     bring_in()
     theirs = session.scalars(select(Asset).limit(1)).one()
     a_use(rae, a_deal(rae), theirs)
     some_feedback(rae, theirs)
+    a_version(max, theirs)
     with transaction():
-        assert removal.remove().with_it == 2
+        assert removal.remove().with_it == 3
     assert (session.query(Deal).count(), session.query(Feedback).count()) == (1, 0)
+
+
+def test_a_note_that_only_touches_it_stays(app, small, max, rae):
+    bring_in()
+    theirs, deal = session.scalars(select(Asset).limit(1)).one(), session.query(Deal).first()
+    ours = an_asset(max)
+    some_feedback(max, ours, assets=[{"id": ours.id}, {"id": theirs.id}])
+    some_feedback(max, ours, deal=deal.external_id)
+    with transaction():
+        assert removal.remove().with_it == 0
+    left = session.query(Feedback).all()
+    assert [[one.asset.slug for one in note.about] for note in left] == [["acme-deck"]] * 2
+    assert [note.deal_id for note in left] == [None, None]
+
+
+def test_what_its_people_did_for_the_company_stays_with_their_accounts(app, small, max):
+    bring_in()
+    ingrid = people.by_email("ingrid@larkfield.example")
+    a_use(ingrid, a_deal(ingrid, "OURS", owner_email=ingrid.email), an_asset(max))
+    with transaction():
+        assert removal.remove().kept == ["Ingrid Solberg"]
+    assert session.query(Use).one().person.email == ingrid.email
+    assert session.query(Deal).one().owner is not None
+
+
+def test_the_command_says_when_no_admin_is_left(app, small, ada):
+    bring_in()
+    with transaction():
+        session.delete(session.merge(ada))
+    printed = []
+    run = app.test_cli_runner().invoke
+    elsewhere(lambda: printed.append(run(args=["example", "remove"]).output))
+    assert "flask user add EMAIL --role admin" in printed[0]
 
 
 def test_somebody_who_made_the_companys_own_things_stays_deactivated(app, small):

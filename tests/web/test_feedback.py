@@ -73,3 +73,30 @@ def test_the_deal_is_named_only_to_those_who_see_it(browse, max, rae):
     assert "Secret deal" in browse("mia").get(f"/feedback/{note.id}").text
     for path in (f"/feedback/{note.id}", "/feedback", "/assets/acme-deck"):
         assert "Secret deal" not in browse("rob").get(path).text
+
+
+def test_a_piece_can_be_named_by_its_title(browse, max):
+    an_asset(max, "Acme deck")
+    sent = {"verdict": "wrong", "note": "The price", "asset": "acme DECK"}
+    assert browse("rae").post("/feedback", data=sent).status_code == 303
+    assert session.query(Feedback).one().about[0].asset.slug == "acme-deck"
+
+
+def test_a_deal_that_is_not_there_is_told(browse):
+    sent = {"verdict": "missing", "note": "Nothing", "deal": "x"}
+    answer = browse("rae").post("/feedback", data=sent)
+    assert answer.status_code == 422 and "no such deal" in answer.text
+
+
+def test_praise_waits_for_nobody(browse, max, rae):
+    some_feedback(rae, an_asset(max), verdict="helped")
+    assert "waits for your answer" not in browse("max").get("/").text
+
+
+def test_the_version_that_can_have_fixed_it_is_filled_in(browse, max, rae):
+    asset = an_asset(max)
+    note = some_feedback(rae, asset)
+    a_version(max, asset)
+    assert 'name="version" type="number" dir="auto" value="2"' in (
+        browse("max").get(f"/feedback/{note.id}").text
+    )

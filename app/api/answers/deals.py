@@ -1,8 +1,8 @@
 """Deals and uses as answers."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -76,7 +76,7 @@ class DealAnswer(BaseModel):
             ],
             outcome=deal.outcome.value,
             links=DealLinks(
-                self=f"{site()}/api/v1/deals/{deal.external_id}",
+                self=f"{site()}/api/v1/deals/{quote(deal.external_id, safe='')}",
                 html=f"{site()}/deals/{deal.id}",
             ),
         )
@@ -129,16 +129,11 @@ class UseAnswer(BaseModel):
 
 
 class UseList(BaseModel):
-    """The uses on a deal, newest first."""
+    """Some of the uses on a deal."""
 
     items: list[UseAnswer]
-    next: str | None = None
+    next: str | None
     total: int
-
-    @classmethod
-    def of(cls, uses: Sequence[Use]) -> "UseList":
-        """From the uses."""
-        return cls(items=[UseAnswer.of(use) for use in uses], total=len(uses))
 
 
 class ItemAnswer(BaseModel):

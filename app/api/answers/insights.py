@@ -40,7 +40,7 @@ class CountsAnswer(BaseModel):
 
 
 class EvidenceAnswer(CountsAnswer):
-    """A piece's counts at all stages together; `stage` is the one where most deals used it."""
+    """A piece's own figures: those at `stage`, where most deals used it; `by_stage` has all."""
 
     asset: AssetPointer
     coverage: float | None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from app.backends.storage import registry
 from app.db import one_at_a_time, session
@@ -41,9 +41,12 @@ def remove() -> Removed:
     if wanted is None:
         raise NotFound("The example company is not here.")
     assets, deals, persons = ids_of("asset"), ids_of("deal"), ids_of("user")
-    with_it = _others_hanging_on(assets, deals, persons)
-    _remove_notes_and_uses(assets, deals, persons)
+    with_it = _remove_uses(assets, deals, persons) + _remove_notes(assets, deals, persons)
     session.execute(delete(Deal).where(Deal.id.in_(deals)))
+    theirs = select(func.count()).where(
+        Version.asset_id.in_(assets), Version.created_by_id.not_in(persons)
+    )
+    with_it += session.scalar(theirs) or 0
     hashes = _remove_assets(assets)
     kept = _remove_people(persons, ids_of("team"))
     audit.record(None, "example.removed", wanted, {"assets": len(assets), "deals": len(deals)})
@@ -60,36 +63,35 @@ def remove_files(hashes: Sequence[str]) -> int:
     return len(gone)
 
 
-def _about(
-    assets: Sequence[int], deals: Sequence[int], persons: Sequence[int]
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The uses and the feedback that hang on any of these rows."""
-    uses = or_(Use.asset_id.in_(assets), Use.deal_id.in_(deals), Use.person_id.in_(persons))
-    versions = select(Version.id).where(Version.asset_id.in_(assets))
-    named = select(FeedbackAsset.feedback_id).where(FeedbackAsset.asset_id.in_(assets))
-    notes = or_(
-        Feedback.id.in_(named),
-        Feedback.deal_id.in_(deals),
-        Feedback.person_id.in_(persons),
-        Feedback.fixed_version_id.in_(versions),
+def _remove_uses(assets: Sequence[int], deals: Sequence[int], persons: Sequence[int]) -> int:
+    """Remove the uses of its pieces or on its deals; answers how many were other people's."""
+    about = or_(Use.asset_id.in_(assets), Use.deal_id.in_(deals))
+    theirs = select(func.count()).where(about, Use.person_id.not_in(persons))
+    count = session.scalar(theirs) or 0
+    session.execute(delete(Use).where(about))
+    return count
+
+
+def _remove_notes(assets: Sequence[int], deals: Sequence[int], persons: Sequence[int]) -> int:
+    """Remove notes that are about its pieces alone; answers how many were other people's.
+
+    A note that is about other pieces too, or that only named one of its deals, stays without.
+    """
+    own = FeedbackAsset.asset_id.in_(assets)
+    touched = select(FeedbackAsset.feedback_id).where(own)
+    others = select(FeedbackAsset.feedback_id).where(~own)
+    fixing = select(Version.id).where(Version.asset_id.in_(assets))
+    gone = or_(
+        Feedback.id.in_(touched) & Feedback.id.not_in(others),
+        Feedback.fixed_version_id.in_(fixing),
+        Feedback.id.in_(ids_of("feedback")),
     )
-    return uses, notes
-
-
-def _others_hanging_on(assets: Sequence[int], deals: Sequence[int], persons: Sequence[int]) -> int:
-    """How many uses and notes of other people cannot stand without it."""
-    uses, notes = _about(assets, deals, persons)
-    theirs = select(func.count()).where(uses, Use.person_id.not_in(persons))
-    said = select(func.count()).where(notes, Feedback.person_id.not_in(persons))
-    return (session.scalar(theirs) or 0) + (session.scalar(said) or 0)
-
-
-def _remove_notes_and_uses(
-    assets: Sequence[int], deals: Sequence[int], persons: Sequence[int]
-) -> None:
-    uses, notes = _about(assets, deals, persons)
-    session.execute(delete(Use).where(uses))
-    session.execute(delete(Feedback).where(notes))
+    theirs = select(func.count()).where(gone, Feedback.person_id.not_in(persons))
+    count = session.scalar(theirs) or 0
+    session.execute(delete(Feedback).where(gone))
+    session.execute(delete(FeedbackAsset).where(own))
+    session.execute(update(Feedback).where(Feedback.deal_id.in_(deals)).values(deal_id=None))
+    return count
 
 
 def _remove_assets(ids: Sequence[int]) -> Sequence[str]:
@@ -112,21 +114,24 @@ def _remove_people(persons: Sequence[int], teams: Sequence[int]) -> Sequence[str
     gone = [person_id for person_id in persons if person_id not in needed]
     for table in (SignedIn, Activity, Token):
         session.execute(delete(table).where(table.user_id.in_(gone)))
-    answered = Feedback.answered_by_id.in_(gone)
-    session.execute(update(Feedback).where(answered).values(answered_by_id=None))
-    unowned = update(Deal).where(Deal.owner_id.in_(gone)).values(owner_id=None)
-    session.execute(unowned)
     session.execute(delete(User).where(User.id.in_(gone)))
     staying = session.scalars(select(User).where(User.id.in_(needed)).order_by(User.name)).all()
     for person in staying:
-        people.deactivate(None, person)
+        people.retire_account(person)
     lived_in = select(User.team_id).where(User.team_id.is_not(None))
     session.execute(delete(Team).where(Team.id.in_(teams), Team.id.not_in(lived_in)))
     return [person.name for person in staying]
 
 
 def _needed(persons: Sequence[int]) -> set[int]:
-    """Those who own a piece of the company's own, or made a version of one."""
-    owners = select(Asset.owner_id).where(Asset.owner_id.in_(persons))
-    makers = select(Version.created_by_id).where(Version.created_by_id.in_(persons))
-    return {*session.scalars(owners), *session.scalars(makers)}
+    """Those on whom rows of the company's own stand: pieces, versions, deals, uses, notes."""
+    columns = (
+        Asset.owner_id,
+        Version.created_by_id,
+        Deal.owner_id,
+        Use.person_id,
+        Feedback.person_id,
+        Feedback.answered_by_id,
+    )
+    found = (session.scalars(select(column).where(column.in_(persons))) for column in columns)
+    return {person_id for ids in found for person_id in ids if person_id is not None}
