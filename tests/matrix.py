@@ -87,6 +87,10 @@ people.new                     GET   -          303 403 403 403 403 200
 people.rename_team             POST  -          303 403 403 403 403 303
 people.reset_password          POST  person     303 403 403 403 403 200
 people.teams                   GET   -          303 403 403 403 403 200
+publishing.confirm             POST  published  303 403 403 403 303 303
+publishing.confirm             POST  own        303 404 409 404 409 409
+publishing.confirm             POST  other      303 404 404 404 409 409
+publishing.confirm             POST  retired    303 403 403 403 409 409
 publishing.create              POST  -          303 403 403 403 201 201
 publishing.new                 GET   -          303 403 403 403 200 200
 publishing.new_version         GET   published  303 403 403 403 200 200
@@ -145,6 +149,10 @@ api_assets.change              PATCH published  401 403 403 403 200 200
 api_assets.change              PATCH own        401 404 403 404 200 200
 api_assets.change              PATCH other      401 404 404 404 200 200
 api_assets.change              PATCH retired    401 403 403 403 200 200
+api_assets.confirm             POST  published  401 403 403 403 200 200
+api_assets.confirm             POST  own        401 404 409 404 409 409
+api_assets.confirm             POST  other      401 404 404 404 409 409
+api_assets.confirm             POST  retired    401 403 403 403 409 409
 api_assets.create              POST  -          401 403 403 403 201 201
 api_assets.get                 GET   published  401 200 200 200 200 200
 api_assets.get                 GET   own        401 404 200 404 200 200

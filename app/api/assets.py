@@ -17,7 +17,7 @@ from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets
 from app.services import assets as verbs
-from app.services import publishing, retirement
+from app.services import publishing, retirement, reviews
 
 calls = Calls("assets", "Assets")
 
@@ -80,6 +80,15 @@ def publish(path: ByAsset, body: Publish) -> Any:
     with transaction():
         asset = to_change(actor, path.id, Permission.PUBLISH)
         publishing.publish(actor, asset, body.version)
+    return tagged(of_asset(actor, asset))
+
+
+@calls.post("/assets/<id>/confirm", responses={200: AssetAnswer}, summary="Still right")
+def confirm(path: ByAsset) -> Any:
+    """Say that the current version is still right; its next review counts from today."""
+    actor = current_actor()
+    with transaction():
+        asset = reviews.confirm(actor, to_change(actor, path.id, Permission.CONFIRM))
     return tagged(of_asset(actor, asset))
 
 

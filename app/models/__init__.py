@@ -3,6 +3,7 @@
 from app.models.activity import Activity
 from app.models.asset import Asset, Facet
 from app.models.audit import AuditLine
+from app.models.confirmation import Confirmation
 from app.models.deal import Deal, StageEntry
 from app.models.example import ExampleCompany, ExampleRow
 from app.models.feedback import Feedback, FeedbackAsset
@@ -17,6 +18,7 @@ __all__ = [
     "Activity",
     "Asset",
     "AuditLine",
+    "Confirmation",
     "Deal",
     "ExampleCompany",
     "ExampleRow",

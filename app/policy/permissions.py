@@ -14,6 +14,7 @@ class Permission(StrEnum):
     READ_WAITING = "read_waiting"
     DOWNLOAD = "download"
     DOWNLOAD_OLD = "download_version"
+    CONFIRM = "confirm"
     CHANGE_DEAL = "change_deal"
     LOG_USE = "log_use"
     UNDO_USE = "undo_use"
@@ -41,6 +42,7 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.DOWNLOAD: (
         "This asset is retired, so its file is not given out. Use what replaced it."
     ),
+    Permission.CONFIRM: "Only its owner, marketers and admins confirm a piece. Ask its owner.",
     Permission.CHANGE_DEAL: (
         "Only the deal's owner, marketers, managers and admins change it. Ask one of them."
     ),

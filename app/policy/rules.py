@@ -74,6 +74,7 @@ TABLE: Mapping[Permission, tuple[Predicate, ...]] = {
     Permission.READ_WAITING: (is_marketer, owns),
     Permission.DOWNLOAD: (is_in_use, is_marketer),
     Permission.DOWNLOAD_OLD: (is_marketer,),
+    Permission.CONFIRM: (is_marketer, owns),
     Permission.CHANGE_DEAL: (is_marketer, is_manager, owns),
     Permission.LOG_USE: (is_marketer, owns, is_on_the_team),
     Permission.UNDO_USE: (did_it, is_admin),

@@ -2,13 +2,14 @@
 
 from flask import Blueprint, render_template
 
+from app.clock import today
 from app.policy.permissions import Permission
 from app.policy.rules import allows
-from app.queries import assets, deals, example, feedback
+from app.queries import assets, deals, example, feedback, reviews
 from app.web.actor import current_actor
 
 bp = Blueprint("home", __name__)
-SHOWN, DEALS = 12, 6
+SHOWN, DEALS, DUE = 12, 6, 6
 
 
 @bp.get("/")
@@ -23,6 +24,8 @@ def index() -> str:
         mine=assets.unfinished(actor, SHOWN) if is_publisher else [],
         kinds=kinds,
         arrival=example.arrival(),
+        due=reviews.due(actor, DUE),
+        today=today(),
         deals=deals.open_of(actor, DEALS),
         to_answer=feedback.count_to_answer(actor),
         published_count=sum(number for _, number in kinds),

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.choices import FacetName, Kind
-from app.clock import local
+from app.clock import local, today
 from app.db import transaction
 from app.http.files import give
 from app.inputs.asset import AssetChange
@@ -14,7 +14,7 @@ from app.inputs.comparing import Comparison
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, changes, feedback, people, uses, versions
+from app.queries import assets, changes, feedback, people, reviews, uses, versions
 from app.services import activity
 from app.services import assets as verbs
 from app.services.versions import compared, shown
@@ -46,6 +46,8 @@ def asset(slug: str) -> str:
         deals_count=uses.deals_with(actor, found.id),
         notes=feedback.about(actor, found, limit=NOTES),
         notes_count=feedback.count_about(actor, found),
+        confirmed=reviews.last_confirmation(found),
+        days_over=reviews.days_over(found, today()),
         called_wrong=feedback.called_wrong(found),
     )
 

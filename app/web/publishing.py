@@ -18,8 +18,9 @@ from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, people, versions
 from app.services import assets as verbs
-from app.services import publishing, retirement
+from app.services import publishing, retirement, reviews
 from app.web.actor import current_actor, max_upload_mb
+from app.web.filters import day
 from app.web.forms import Answer, form, or_ask_again
 
 bp = Blueprint("publishing", __name__, url_prefix="/assets")
@@ -100,6 +101,20 @@ def publish_draft(slug: str) -> Response:
         publishing.publish(actor, assets.get(actor, slug), asked.version)
     flash("It is published.", "success")
     return redirect(url_for("library.asset", slug=slug), 303)
+
+
+@bp.post("/<slug>/confirm")
+def confirm(slug: str) -> Response:
+    """Say that a piece is still right."""
+    actor = current_actor()
+    with transaction():
+        asset = reviews.confirm(actor, assets.get(actor, slug))
+    flash(
+        f"Noted: “{asset.title}” is still right. Its next review is due by {day(asset.review_by)}.",
+        "success",
+    )
+    is_home = request.form.get("back") == "home"
+    return redirect(url_for("home.index") if is_home else url_for("library.asset", slug=slug), 303)
 
 
 @bp.post("/<slug>/rollback")

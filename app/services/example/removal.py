@@ -10,6 +10,7 @@ from app.db import one_at_a_time, session
 from app.errors import NotFound
 from app.models.activity import Activity
 from app.models.asset import Asset
+from app.models.confirmation import Confirmation
 from app.models.deal import Deal
 from app.models.example import ExampleCompany, ExampleRow
 from app.models.feedback import Feedback, FeedbackAsset
@@ -132,6 +133,7 @@ def _needed(persons: Sequence[int]) -> set[int]:
         Use.person_id,
         Feedback.person_id,
         Feedback.answered_by_id,
+        Confirmation.person_id,
     )
     found = (session.scalars(select(column).where(column.in_(persons))) for column in columns)
     return {person_id for ids in found for person_id in ids if person_id is not None}
