@@ -158,6 +158,10 @@ api_assets.get                 GET   published  401 200 200 200 200 200
 api_assets.get                 GET   own        401 404 200 404 200 200
 api_assets.get                 GET   other      401 404 404 404 200 200
 api_assets.get                 GET   retired    401 200 200 200 200 200
+api_assets.impact              GET   published  401 403 403 403 200 200
+api_assets.impact              GET   own        401 404 403 404 200 200
+api_assets.impact              GET   other      401 404 404 404 200 200
+api_assets.impact              GET   retired    401 403 403 403 200 200
 api_assets.listing             GET   -          401 200 200 200 200 200
 api_assets.publish             POST  published  401 403 403 403 200 200
 api_assets.publish             POST  own        401 404 403 404 200 200

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from app.api.actor import current_actor
 from app.api.answers.assets import AssetAnswer, AssetList
+from app.api.answers.impact import ImpactAnswer
 from app.api.calls import Calls
 from app.api.etags import of_asset, tagged, to_change
 from app.api.once import transaction
@@ -16,6 +17,7 @@ from app.inputs.listing import AssetListing
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets
+from app.queries import impact as questions
 from app.services import assets as verbs
 from app.services import publishing, retirement, reviews
 
@@ -100,6 +102,13 @@ def rollback(path: ByAsset, body: Rollback) -> Any:
         asset = to_change(actor, path.id, Permission.PUBLISH)
         publishing.rollback(actor, asset, body)
     return tagged(of_asset(actor, asset))
+
+
+@calls.get("/assets/<id>/impact", responses={200: ImpactAnswer}, summary="Who uses it now")
+def impact(path: ByAsset) -> ImpactAnswer:
+    """What a retirement would touch, for those who may retire the asset."""
+    actor = current_actor()
+    return ImpactAnswer.of(questions.of(actor, assets.get(actor, path.id)))
 
 
 @calls.post("/assets/<id>/retire", responses={200: AssetAnswer}, summary="Retire an asset")

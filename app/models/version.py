@@ -36,6 +36,7 @@ class Page(Base):
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     speaker_notes: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(32), default="", index=True)
 
 
 class Version(Base):

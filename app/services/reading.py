@@ -12,6 +12,7 @@ from app.choices import TextState
 from app.db import session
 from app.models.version import Page, Version
 from app.services import audit, indexing
+from app.text import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _store_pages(version: Version, outcome: Extract) -> None:
             "title": page.title,
             "text": page.text,
             "speaker_notes": page.speaker_notes,
+            "fingerprint": fingerprint.of_page(page.title, page.text),
         }
         for page in outcome.pages
     ]

@@ -16,7 +16,7 @@ from app.inputs.asset import NewAsset, NewVersion, Publish, Retirement, Rollback
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, people, versions
+from app.queries import assets, impact, people, versions
 from app.services import assets as verbs
 from app.services import publishing, retirement, reviews
 from app.web.actor import current_actor, max_upload_mb
@@ -136,9 +136,9 @@ def rollback(slug: str) -> Answer:
 def retire(slug: str) -> Answer:
     """Take an asset out of use."""
     actor = current_actor()
-    context = _of(slug, Permission.RETIRE)
     if request.method == "GET":
-        return render_template("publishing/retire.html", values={}, errors={}, **context)
+        return render_template("publishing/retire.html", values={}, errors={}, **_retiring(slug))
+    require(actor, Permission.RETIRE, assets.get(actor, slug))
 
     def work() -> Response:
         asked = form(Retirement)
@@ -147,7 +147,7 @@ def retire(slug: str) -> Answer:
         flash("It is retired. Its page stays and says so.", "success")
         return redirect(url_for("library.asset", slug=slug), 303)
 
-    return or_ask_again(work, "publishing/retire.html", lambda: _of(slug, Permission.RETIRE))
+    return or_ask_again(work, "publishing/retire.html", lambda: _retiring(slug))
 
 
 @bp.post("/<slug>/restore")
@@ -202,6 +202,12 @@ def _new() -> Mapping[str, Any]:
         "owners": people.owners(),
         "max_upload_mb": max_upload_mb(),
     }
+
+
+def _retiring(slug: str) -> Mapping[str, Any]:
+    """What the page of a retirement needs."""
+    context = _of(slug, Permission.RETIRE)
+    return {**context, "impact": impact.of(current_actor(), context["asset"])}
 
 
 def _of(slug: str, permission: Permission) -> Mapping[str, Any]:
