@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.config import ROOT
-from benchmarks import downloads, imports, memory, search, searchable, starts, uploads
+from benchmarks import downloads, imports, memory, pages, search, searchable, starts, uploads
 from benchmarks.plan import ASSETS, HUGE, LARGE, Plan
 
 SUBJECTS: Mapping[str, Callable[[Plan], None]] = {
@@ -19,6 +19,7 @@ SUBJECTS: Mapping[str, Callable[[Plan], None]] = {
     "imports": imports.measure,
     "searchable": searchable.measure,
     "memory": memory.measure,
+    "pages": pages.measure,
     "starts": starts.measure,
 }
 EXAMPLES = ROOT.parent / "shared" / "examples"

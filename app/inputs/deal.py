@@ -43,15 +43,10 @@ ExternalId = Annotated[
     BeforeValidator(_printable),
     AfterValidator(_usable),
 ]
+TEXTS = ("name", "account", "segment", "industry", "region", "lead_source", "campaign")
 NEVER_NULL = (
-    "name",
-    "account",
-    "segment",
-    "industry",
-    "region",
+    *TEXTS,
     "competitors",
-    "lead_source",
-    "campaign",
     "stage",
     "stage_history",
     "outcome",

@@ -9,7 +9,7 @@ from app.choices import Outcome
 from app.clock import local, now, start_of_day, today
 from app.db import one_at_a_time, session
 from app.errors import Forbidden, Invalid
-from app.inputs.deal import DealChange
+from app.inputs.deal import TEXTS, DealChange
 from app.models.deal import Deal
 from app.models.person import User
 from app.models.stage import Stage
@@ -19,7 +19,6 @@ from app.queries import deals, people, stages
 from app.services import audit
 
 DEAL_LOCK = 7305
-TEXTS = ("name", "account", "segment", "industry", "region", "lead_source", "campaign")
 
 
 def put(actor: User, external_id: str, new: DealChange) -> tuple[Deal, bool]:

@@ -10,7 +10,7 @@ from app.choices import Outcome
 from app.clock import today
 from app.db import transaction
 from app.errors import Conflict, NotFound
-from app.inputs.deal import DealChange, DealListing, NamedDeal
+from app.inputs.deal import TEXTS, DealChange, DealListing, NamedDeal
 from app.inputs.fields import parted
 from app.inputs.money import in_words
 from app.models.deal import Deal
@@ -24,7 +24,6 @@ from app.web.actor import current_actor
 from app.web.forms import Answer, checked, entered, joined, or_ask_again
 
 bp = Blueprint("deals", __name__, url_prefix="/deals")
-TEXTS = ("name", "account", "segment", "industry", "region", "lead_source", "campaign")
 SHOWN = 50
 CHANGED = (
     "Somebody changed this deal while you had it open. Nothing is saved yet: compare with the "
