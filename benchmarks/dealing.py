@@ -35,7 +35,7 @@ def main(deals: int, uses: int) -> None:
         )
         session.execute(insert(StageEntry), list(_stages(opened)))
     assets = session.scalar(select(func.count(Asset.id))) or 0
-    for first in range(0, uses, BATCH):
+    for _ in range(0, uses, BATCH):
         with transaction():
             session.execute(
                 insert(Use), [_use(chance, opened, assets, owner, n) for n in range(BATCH)]

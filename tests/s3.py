@@ -157,6 +157,6 @@ def give_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for S3 less than a real hub does, and try once."""
     for waiting in (clients.PATIENT, clients.BRIEF):
-        monkeypatch.setitem(waiting, "read_timeout", 1)
-        monkeypatch.setitem(waiting, "connect_timeout", 1)
+        monkeypatch.setitem(waiting, "read_timeout", 2)
+        monkeypatch.setitem(waiting, "connect_timeout", 2)
         monkeypatch.setitem(waiting, "retries", {"mode": "standard", "total_max_attempts": 1})

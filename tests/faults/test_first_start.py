@@ -5,6 +5,7 @@ import re
 import threading
 from pathlib import Path
 
+from tests import places
 from tests.faults.test_kills import children, kill
 from tests.hub import call, start, stop, wait_until
 
@@ -27,6 +28,7 @@ def total(hub, token: str, path: str) -> int:
 
 
 def test_the_example_company_arrives_whole_whatever_is_killed(tmp_path):
+    places.make_empty(tmp_path / "hub.db")
     killed: list[int] = []
     killer = threading.Thread(target=kill_once_it_arrives, args=(tmp_path, killed))
     killer.start()
@@ -40,3 +42,4 @@ def test_the_example_company_arrives_whole_whatever_is_killed(tmp_path):
     assert "Everything is as it should be" in hub.flask("doctor")
     assert "64 pieces, 400 deals and 121 files" in hub.flask("example", "remove")
     assert stop(hub) == 0
+    places.remove(tmp_path / "hub.db")
