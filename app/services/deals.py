@@ -146,7 +146,7 @@ def _move(deal: Deal, new: DealChange) -> None:
     if new.stage_history is not None:
         steps = [
             (_stage(known, step.stage, "stage_history"), step.entered_at)
-            for step in new.stage_history
+            for step in sorted(new.stage_history, key=lambda step: step.entered_at)
         ]
         if any(at > now() for _, at in steps):
             raise Invalid({"stage_history": ["A deal cannot come into a stage in the future."]})
@@ -160,9 +160,8 @@ def _move(deal: Deal, new: DealChange) -> None:
 
 def _come_into(deal: Deal, stage: Stage, new: DealChange) -> None:
     """Come into a stage now; of a deal that ended before, nobody knows when it was."""
-    closed_on = new.closed_on or deal.closed_on
-    is_over = (new.outcome or deal.outcome) is not Outcome.OPEN and closed_on is not None
-    if is_over and closed_on is not None and closed_on < today():
+    outcome, closed_on = new.outcome or deal.outcome, new.closed_on or deal.closed_on
+    if outcome is not Outcome.OPEN and closed_on and closed_on < today():
         deal.stage = stage
     else:
         deal.enter(stage, now())
@@ -217,6 +216,7 @@ def _snapshot(deal: Deal) -> dict[str, object]:
     names = (*TEXTS, "competitors", "amount", "currency", "outcome", "opened_on", "closed_on")
     return {name: getattr(deal, name) for name in names} | {
         "owner_email": deal.owner.email if deal.owner else None,
+        "stage": deal.stage.name if deal.stage else None,
         "stage_history": [
             (entry.stage_id or entry.stage.id, entry.entered_at) for entry in deal.stage_history
         ],

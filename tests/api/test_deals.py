@@ -245,3 +245,18 @@ def test_the_first_hour_there_is_breaks_no_page(app, browse, call, rae, max):
     assert call("rae").post("/api/v1/deals/ACME-1/uses", json=sent).status_code == 201
     assert browse("rae").get(f"/deals/{deal.id}").status_code == 200
     use_time_zone("UTC")
+
+
+def test_a_history_in_another_order_is_the_same_history(call):
+    client = call("ada")
+    first = client.put(PATH, json=WHOLE).json
+    steps = WHOLE["stage_history"][::-1]
+    assert client.put(PATH, json={"stage_history": steps}).json == first
+
+
+def test_the_stage_of_a_deal_that_ended_can_be_put_right(call):
+    client = call("ada")
+    client.put(PATH, json=WHOLE)
+    changed = client.put(PATH, json={"stage": "sale"}).json
+    assert changed["stage"] == "sale" and len(changed["stage_history"]) == 2
+    assert changed["updated_at"] > changed["created_at"]
