@@ -7,10 +7,8 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.choices import Role
-from app.clock import now
+from app.cli.asker import machine_admin
 from app.inputs.freshness import MOST
-from app.models.person import User
 from app.queries import freshness as questions
 from app.queries.freshness import Copy, Freshness
 
@@ -22,7 +20,7 @@ PLACE = click.Path(exists=True, path_type=Path)
 @with_appcontext
 def freshness(paths: Sequence[Path]) -> None:
     """Say of every file in PATHS whether it is current, superseded, retired or unknown."""
-    admin = User(id=0, email="", role=Role.ADMIN, is_active=True, created_at=now())
+    admin = machine_admin()
     files = [file for path in paths for file in _files(path)]
     counts = dict.fromkeys(Freshness, 0)
     for start in range(0, len(files), MOST):

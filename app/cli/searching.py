@@ -7,10 +7,8 @@ import re
 import click
 from flask.cli import with_appcontext
 
-from app.choices import Role
-from app.clock import now
+from app.cli.asker import machine_admin
 from app.inputs.listing import Search
-from app.models.person import User
 from app.queries import search as questions
 from app.queries.search import Hit
 
@@ -22,8 +20,7 @@ from app.queries.search import Hit
 @with_appcontext
 def search(query: str, as_json: bool, limit: int) -> None:
     """Search what is published; see the search help for the language."""
-    admin = User(id=0, email="", role=Role.ADMIN, is_active=True, created_at=now())
-    found = questions.search(admin, Search(q=query, limit=limit))
+    found = questions.search(machine_admin(), Search(q=query, limit=limit))
     if as_json:
         hits = [_as_json(hit) for hit in found.hits]
         click.echo(json.dumps({"total": found.total, "hits": hits}, ensure_ascii=False, indent=2))

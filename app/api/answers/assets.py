@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from app.api.answers.people import PersonAnswer
 from app.choices import Status
+from app.models.asset import Asset
 from app.models.person import User
 from app.models.version import Page
 from app.policy.rules import is_marketer
@@ -66,6 +67,11 @@ class AssetPointer(BaseModel):
     id: int
     slug: str
     title: str
+
+    @classmethod
+    def to(cls, asset: Asset) -> "AssetPointer":
+        """To this asset."""
+        return cls(id=asset.id, slug=asset.slug, title=asset.title)
 
     @classmethod
     def of(cls, other: Pointer | None) -> "AssetPointer | None":

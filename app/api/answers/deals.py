@@ -114,7 +114,7 @@ class UseAnswer(BaseModel):
         return cls(
             id=use.id,
             deal=use.deal.external_id,
-            asset=AssetPointer(id=asset.id, slug=asset.slug, title=asset.title),
+            asset=AssetPointer.to(asset),
             version=use.version.number,
             how=use.how.value,
             stage=use.stage.name if use.stage else None,

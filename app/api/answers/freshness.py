@@ -48,4 +48,4 @@ class CopyList(BaseModel):
 
 
 def _pointer(asset: Asset | None) -> AssetPointer | None:
-    return AssetPointer(id=asset.id, slug=asset.slug, title=asset.title) if asset else None
+    return AssetPointer.to(asset) if asset else None

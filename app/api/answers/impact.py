@@ -41,9 +41,7 @@ class ImpactAnswer(BaseModel):
                 count=impact.deals_count, amounts=[one for one in amounts if one is not None]
             ),
             shared_pages=[
-                SharedPages(
-                    asset=AssetPointer(id=asset.id, slug=asset.slug, title=asset.title), pages=pages
-                )
+                SharedPages(asset=AssetPointer.to(asset), pages=pages)
                 for asset, pages in impact.shared_pages
             ],
             recent_downloaders=[

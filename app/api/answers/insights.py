@@ -55,7 +55,7 @@ class EvidenceAnswer(CountsAnswer):
         """From a row."""
         asset = row.asset
         return cls(
-            asset=AssetPointer(id=asset.id, slug=asset.slug, title=asset.title),
+            asset=AssetPointer.to(asset),
             **_counts(row.stage, row.counts),
             coverage=coverage,
             verdict=CANT_TELL,
