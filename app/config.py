@@ -1,6 +1,7 @@
 """The settings: read, converted and refused once, at the start."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -27,6 +28,8 @@ class Settings:
     storage_url: str = "file:content"
     search_url: str = "tantivy:search_index"
     queue_url: str = "sqlite:instance/queue.db"
+    mail_url: str = "log:"
+    mail_from: str = "Quarterdeck <quarterdeck@localhost>"
     public_url: str = ""
     time_zone: str = "UTC"
     max_upload_mb: int = 512
@@ -63,6 +66,9 @@ class Settings:
 
 
 NAMES = frozenset(field.name.upper() for field in fields(Settings))
+_ADDRESS = r"[^\s@<>()\[\],;:\\\"]+@[A-Za-z0-9.-]+"
+# What holds a password is not repeated where it is refused.
+SECRET_NAMES = frozenset({"SECRET_KEY", "DATABASE_URL", "MAIL_URL"})
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -92,7 +98,8 @@ def _convert(name: str, text: str) -> object:
     try:
         return _CONVERTERS.get(name, str)(text)
     except ValueError as problem:
-        raise BadSettings(f"{name}={text!r} cannot be used: {problem}") from None
+        shown = name if name in SECRET_NAMES else f"{name}={text!r}"
+        raise BadSettings(f"{shown} cannot be used: {problem}") from None
 
 
 def _number(low: int, high: int) -> Callable[[str], int]:
@@ -125,6 +132,18 @@ def _queue(text: str) -> str:
     return text if text == "postgresql:" else _scheme("sqlite:")(text)
 
 
+def _mail(text: str) -> str:
+    if text != "log:" and not re.match("smtps?://.", text):
+        raise ValueError("give log:, smtp://<host>:587 or smtps://<host>:465.")
+    return text
+
+
+def _sender(text: str) -> str:
+    if not re.fullmatch(rf"{_ADDRESS}|[^<>]*<{_ADDRESS}>", text):
+        raise ValueError("give an address, such as Quarterdeck <hub@example.com>.")
+    return text
+
+
 def _time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -152,6 +171,8 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {
     "STORAGE_URL": _scheme("file:", "s3://"),
     "SEARCH_URL": _scheme("tantivy:"),
     "QUEUE_URL": _queue,
+    "MAIL_URL": _mail,
+    "MAIL_FROM": _sender,
 }
 
 

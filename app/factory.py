@@ -25,6 +25,7 @@ from app.api import once
 from app.api import search as api_search
 from app.api import uses as api_uses
 from app.api import versions as api_versions
+from app.backends.mail import registry as mailing
 from app.backends.queue import registry as queueing
 from app.backends.search import registry as searching
 from app.backends.storage import registry as storing
@@ -131,6 +132,8 @@ def connect(settings: Settings) -> None:
         searching.use(searching.open_engine(_in_root(settings.search_url)))
     with _told_as("QUEUE_URL"):
         queueing.use(queueing.open_queue(settings.queue_url, ROOT, settings.database_url))
+    with _told_as("MAIL_URL"):
+        mailing.use(mailing.open_mailer(settings.mail_url, settings.mail_from))
 
 
 @contextmanager

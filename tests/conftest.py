@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import db, schema
+from app.backends.mail import registry as mailing
 from app.backends.queue import registry as queueing
 from app.backends.queue.sqlite import SqliteQueue
 from app.backends.search import registry as searching
@@ -24,6 +25,7 @@ from app.models import User
 from app.queries import people
 from app.services import tokens
 from tests import cast, places, s3
+from tests.mail import SENDER, Mailbox
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -85,6 +87,7 @@ def app(the_app: Flask, place: Path, tmp_path: Path) -> Iterator[Flask]:
     db.connect(places.database_url(database))
     storing.use(storing.open_store(places.storage_url(tmp_path), ROOT))
     queueing.use(SqliteQueue(tmp_path / "queue.db"))
+    mailing.use(mailing.open_mailer("log:", SENDER))
     searching.use(searching.open_engine(f"tantivy:{tmp_path}/index"))
     yield the_app
     searching.engine().close()
@@ -115,6 +118,14 @@ def s3_store(app: Flask, s3_proxy: s3.Proxy, tmp_path: Path) -> Store:
     storing.use(storing.open_store(s3.url(s3_proxy.endpoint), tmp_path))
     storing.current().check()
     return storing.current()
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Iterator[Mailbox]:
+    """A mail server of this test's own, which the application sends to."""
+    with Mailbox() as server:
+        mailing.use(mailing.open_mailer(server.url, SENDER))
+        yield server
 
 
 @pytest.fixture

@@ -50,6 +50,11 @@ def test_a_shared_database_needs_a_shared_secret(tmp_path):
         ("STORAGE_URL=ftp://x", "must begin with"),
         ("QUEUE_URL=redis://x", "Redis is not supported"),
         ("QUEUE_URL=postgresql://x", "must begin with"),
+        ("MAIL_URL=sendmail:", "give log:, smtp://"),
+        ("MAIL_URL=smtp://", "give log:, smtp://"),
+        ("MAIL_FROM=Quarterdeck", "give an address"),
+        ("MAIL_FROM=a@b.example, c@d.example", "give an address"),
+        ("MAIL_FROM=hub@grüße.example", "give an address"),
         ("SECRET_KEY=short", "32 characters"),
         ("just words", "no setting called"),
     ],
@@ -57,6 +62,17 @@ def test_a_shared_database_needs_a_shared_secret(tmp_path):
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path, file, sentence):
     with pytest.raises(BadSettings, match=sentence):
         read(tmp_path, file)
+
+
+def test_a_password_is_not_repeated_where_it_is_refused(tmp_path):
+    with pytest.raises(BadSettings, match="MAIL_URL cannot be used") as refusal:
+        read(tmp_path, MAIL_URL="mail://hub:s3cret@host")
+    assert "s3cret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("sender", ["hub@example.com", "The hüb, ours <hub@example.com>"])
+def test_mail_may_come_from_an_address_with_or_without_a_name(tmp_path, sender):
+    assert read(tmp_path, MAIL_FROM=sender).mail_from == sender
 
 
 def test_the_keys_of_s3_in_the_file_reach_the_environment(tmp_path, monkeypatch):
