@@ -7,6 +7,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
+from app.backends.mail import registry as mailing
+from app.backends.mail.base import MailFailed
 from app.backends.search import registry as searching
 from app.backends.search.base import EngineUnavailable
 from app.backends.storage import registry as storing
@@ -24,9 +26,9 @@ PIECE = 1 << 20
 @click.option("--fixity", is_flag=True, help="Read every stored file and compare its hash.")
 @with_appcontext
 def doctor(fixity: bool) -> None:
-    """Settings, database, migrations, storage, audit log, index against database."""
+    """Settings, database, migrations, storage, mail, audit log, index against database."""
     click.echo("ok       settings: They could be read.")
-    checks = health.checks()
+    checks = [*health.checks(), _mail()]
     for check in checks:
         click.echo(f"{'ok      ' if check.is_good else 'PROBLEM '} {check.name}: {check.detail}")
     bad = {check.name for check in checks if not check.is_good}
@@ -37,6 +39,16 @@ def doctor(fixity: bool) -> None:
     if problems:
         raise click.ClickException(f"{problems} found.")
     click.echo("Everything is as it should be.")
+
+
+def _mail() -> health.Check:
+    # Not among what makes a hub ready: it works without mail, and that is asked every few seconds.
+    mailer = mailing.current()
+    try:
+        mailer.check()
+    except MailFailed as problem:
+        return health.Check("mail", False, problem.sentence)
+    return health.Check("mail", True, f"It goes to {mailer.shown}.")
 
 
 def _deeper(fixity: bool) -> Iterator[str]:

@@ -124,6 +124,19 @@ class TestDoctor:
         settle()
         assert flask("doctor", "--fixity")[1] == 0
 
+    def test_mail_that_only_the_log_gets(self, flask):
+        assert "ok       mail: It goes to the log." in flask("doctor")[0]
+
+    def test_a_mail_server_that_answers(self, flask, mailbox):
+        assert f"ok       mail: It goes to 127.0.0.1:{mailbox.port}." in flask("doctor")[0]
+        assert mailbox.messages == []
+
+    def test_a_mail_server_that_is_gone(self, flask, mailbox):
+        mailbox.stop()
+        output, code = flask("doctor")
+        assert code == 1 and "PROBLEM  mail: The mail server 127.0.0.1" in output
+        assert "Check MAIL_URL" in output
+
     @places.folder_only
     def test_a_missing_file(self, flask, max):
         version = resolve(max, an_asset(max))
