@@ -126,3 +126,66 @@ class FeedbackState(StrEnum):
     ACCEPTED = "accepted"
     FIXED = "fixed"
     DECLINED = "declined"
+
+
+class NoticeKind(StrEnum):
+    """Why somebody is told something; each is told once about one thing."""
+
+    REVIEW_DIGEST = "review_digest"
+    REVIEW_ESCALATION = "review_escalation"
+    HAND_OVER = "hand_over"
+    RECALL = "recall"
+    RECALL_REMINDER = "recall_reminder"
+    FIELD_REVIEW = "field_review"
+    REVIEW_ANSWER = "review_answer"
+    FEEDBACK = "feedback"
+    FEEDBACK_ANSWER = "feedback_answer"
+
+
+class MailState(StrEnum):
+    """How far the e-mail of a notice is; `none` where the person wants no e-mail."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    NONE = "none"
+
+
+class RecallLevel(StrEnum):
+    """How loudly the holders of an old version are told."""
+
+    SILENT = "silent"
+    NOTIFY = "notify"
+    MUST_REPLACE = "must_replace"
+
+
+class Holding(StrEnum):
+    """Why somebody is taken to hold a version."""
+
+    DOWNLOADED = "downloaded"
+    SHARED = "shared"
+    OPEN_DEAL = "open_deal"
+
+
+class Readiness(StrEnum):
+    """What a named reviewer says of a version before it is published."""
+
+    READY = "ready"
+    NOT_READY = "not_ready"
+
+
+class ImageState(StrEnum):
+    """How far the drawing of a version's pages is; `none` for what is shown as text."""
+
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
+    NONE = "none"
+
+
+class ImageSize(StrEnum):
+    """In which size a page's image is asked for."""
+
+    FULL = "full"
+    THUMBNAIL = "thumbnail"

@@ -41,6 +41,12 @@ class Settings:
         return self.max_upload_mb * 1024 * 1024
 
     @property
+    def address(self) -> str:
+        """Where people reach the hub, as far as it knows."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url.rstrip("/") or f"http://{host}:{self.port}"
+
+    @property
     def is_https(self) -> bool:
         """Whether people reach the hub by TLS."""
         return self.public_url.startswith("https://")

@@ -18,10 +18,13 @@ from app.api import assets as api_assets
 from app.api import calls as api_calls
 from app.api import deals as api_deals
 from app.api import feedback as api_feedback
+from app.api import field_reviews as api_field_reviews
 from app.api import freshness as api_freshness
 from app.api import insights as api_insights
 from app.api import me as api_me
+from app.api import notices as api_notices
 from app.api import once
+from app.api import recalls as api_recalls
 from app.api import search as api_search
 from app.api import uses as api_uses
 from app.api import versions as api_versions
@@ -34,20 +37,26 @@ from app.cli import index as cli_index
 from app.clock import use_time_zone
 from app.config import ROOT, BadSettings, Settings
 from app.http import addresses, errors, security, uploads
+from app.services import mailing
 from app.web import (
     account,
     audit,
     deals,
     feedback,
+    field_reviews,
     filters,
     freshness,
     health,
     help,
     home,
+    inbox,
     insights,
+    kinds,
     library,
     people,
     publishing,
+    recalls,
+    reviews,
     uses,
 )
 from app.web import actor as web_actor
@@ -60,14 +69,19 @@ PAGES: tuple[ModuleType, ...] = (
     audit,
     deals,
     feedback,
+    field_reviews,
     freshness,
     health,
     help,
     home,
+    inbox,
     insights,
+    kinds,
     library,
     people,
     publishing,
+    recalls,
+    reviews,
     uses,
     web_search,
     web_session,
@@ -82,6 +96,9 @@ CALLS: tuple[ModuleType, ...] = (
     api_feedback,
     api_insights,
     api_freshness,
+    api_notices,
+    api_recalls,
+    api_field_reviews,
 )
 SESSION = timedelta(days=7)
 TOKEN = {"token": {"type": "http", "scheme": "bearer"}}
@@ -122,6 +139,7 @@ def create_app(settings: Settings) -> Flask:
 def connect(settings: Settings) -> None:
     """Open the backends that the settings name; raises BadSettings."""
     use_time_zone(settings.time_zone)
+    mailing.use_address(settings.address)
     with _told_as("DATABASE_URL"):
         db.connect(_in_root(settings.database_url)).connect().close()
     with _told_as("STORAGE_URL"):

@@ -187,7 +187,7 @@ def main() -> int:
         schema.upgrade()
     if settings.example and is_first_start():
         want_example(settings)
-    address = settings.public_url or f"http://{bracketed(settings.host)}:{settings.port}"
+    address = settings.address
     greet(address, settings)
     lock, index = worker_lock(settings), index_folder(settings)
     db.session.remove()

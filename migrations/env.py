@@ -1,5 +1,8 @@
 """Alembic's way to the hub's database and models."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from sqlalchemy import Connection
 
@@ -13,7 +16,7 @@ MIGRATION_LOCK = 7300
 
 def run() -> None:
     """Run the migrations in one transaction, where the database can."""
-    with engine().connect() as connection:
+    with engine().connect() as connection, without_cascades(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -25,6 +28,26 @@ def run() -> None:
             if connection.dialect.name == "postgresql":
                 wait_for_others(connection)
             context.run_migrations()
+
+
+@contextmanager
+def without_cascades(connection: Connection) -> Iterator[None]:
+    """Let SQLite make a table anew without deleting what points at its rows.
+
+    The pragma does nothing inside a transaction, so it is said to the driver before there is one.
+    """
+    driver = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"rows point at nothing after the migration: {broken[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def wait_for_others(connection: Connection) -> None:

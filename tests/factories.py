@@ -19,10 +19,22 @@ from app.db import session, transaction
 from app.inputs.asset import NewAsset, NewVersion, Retirement
 from app.inputs.deal import DealChange
 from app.inputs.feedback import NewFeedback
+from app.inputs.field_review import NewFieldReview
 from app.inputs.use import NewUse
-from app.models import Asset, Deal, Feedback, Use, User, Version
+from app.models import Asset, Deal, Feedback, FieldReview, Use, User, Version
 from app.queries import assets as questions
-from app.services import assets, deals, feedback, publishing, reading, retirement, storage, uses
+from app.services import (
+    activity,
+    assets,
+    deals,
+    feedback,
+    field_reviews,
+    publishing,
+    reading,
+    retirement,
+    storage,
+    uses,
+)
 from app.services.storage import NewFile
 from app.worker.follow import step
 from app.worker.tasks import read_version
@@ -50,10 +62,27 @@ def a_draft(actor: User, title: str = "Coming soon", /, **said: Any) -> Asset:
 
 
 def a_version(actor: User, asset: Asset, text: str = "Newer words.", **said: Any) -> Version:
-    """One more version of an asset."""
+    """One more version of an asset, of a text file unless a file is given."""
+    file = said.pop("file", None) or a_file(text)
     new = NewVersion(**{"change_note": "Newer figures", **said})
     with transaction():
-        return publishing.add_version(actor, questions.get(actor, asset.id), new, a_file(text))
+        return publishing.add_version(actor, questions.get(actor, asset.id), new, file)
+
+
+def a_download(actor: User, asset: Asset) -> None:
+    """A download of the current version, noted as the page notes it."""
+    with transaction():
+        version = questions.get(actor, asset.id).current_version
+        assert version is not None
+        activity.downloaded(actor, version)
+
+
+def a_field_review(actor: User, asset: Asset, *names: str, **said: Any) -> FieldReview:
+    """Somebody of the cast asked to look at the version of an asset that waits."""
+    reviewers = [f"{name}@example.com" for name in names]
+    with transaction():
+        new = NewFieldReview(reviewers=reviewers, **said)
+        return field_reviews.ask(actor, questions.get(actor, asset.id), new)
 
 
 def a_retired_asset(actor: User, title: str = "Old deck", /, **said: Any) -> Asset:

@@ -4,7 +4,9 @@ A row is `endpoint METHOD subject` and the answers to, in this order: nobody, ot
 a team), rae (a rep, who owns the draft “own”), mia (manager), max (marketer), ada (admin).
 Subjects: `published`, `own` (rae's draft), `other` (a draft of max), `retired`; `deal` (rae's, of
 the team North, with a use of hers), `hidden` (rob's, of the team South, with a use of his), `new`
-(a deal that is not there yet); `feedback` (of rae on a piece of max); `person`, or `-`.
+(a deal that is not there yet); `feedback` (of rae on a piece of max); `recall` (of a piece of max
+that rae holds), `notice` (to rae), `review` (of a draft of max, for which rae is named);
+`person`, or `-`.
 """
 
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 PAGES = """
 account.index                  GET   -          303 200 200 200 200 200
 account.issue_token            POST  -          303 201 201 201 201 201
+account.mail                   POST  -          303 303 303 303 303 303
 account.password               GET   -          303 200 200 200 200 200
 account.password               POST  -          303 422 422 422 422 422
 account.revoke_token           POST  -          303 404 404 404 404 404
@@ -33,6 +36,17 @@ feedback.give                  POST  -          303 303 303 303 303 303
 feedback.index                 GET   -          303 200 200 200 200 200
 feedback.new                   GET   -          303 200 200 200 200 200
 feedback.one                   GET   feedback   303 200 200 200 200 200
+field_reviews.ask              POST  published  303 403 403 403 409 409
+field_reviews.ask              POST  own        303 403 403 403 303 303
+field_reviews.ask              POST  other      303 403 403 403 303 303
+field_reviews.ask              POST  retired    303 403 403 403 409 409
+field_reviews.comment          POST  review     303 404 303 404 303 303
+field_reviews.page             GET   published  303 200 200 200 200 200
+field_reviews.page             GET   own        303 404 200 404 200 200
+field_reviews.page             GET   other      303 404 404 404 200 200
+field_reviews.page             GET   retired    303 200 200 200 200 200
+field_reviews.say              POST  review     303 404 303 404 403 403
+field_reviews.withdraw         POST  review     303 404 403 404 303 303
 freshness.check                POST  -          303 200 200 200 200 200
 freshness.index                GET   -          303 200 200 200 200 200
 health.healthz                 GET   -          200 200 200 200 200 200
@@ -41,12 +55,17 @@ help.api                       GET   -          200 200 200 200 200 200
 help.search                    GET   -          303 200 200 200 200 200
 home.arrival                   GET   -          303 200 200 200 200 200
 home.index                     GET   -          303 200 200 200 200 200
+inbox.all_seen                 POST  -          303 303 303 303 303 303
+inbox.index                    GET   -          303 200 200 200 200 200
+inbox.one                      GET   notice     303 404 303 404 404 404
 insights.evidence_card         GET   published  303 200 200 200 200 200
 insights.evidence_card         GET   own        303 404 200 404 200 200
 insights.evidence_card         GET   other      303 404 404 404 200 200
 insights.evidence_card         GET   retired    303 200 200 200 200 200
 insights.evidence_list         GET   -          303 200 200 200 200 200
 insights.index                 GET   -          303 303 303 303 303 303
+kinds.index                    GET   -          303 403 403 403 403 200
+kinds.settle                   POST  -          303 403 403 403 403 303
 library.asset                  GET   published  303 200 200 200 200 200
 library.asset                  GET   own        303 404 200 404 200 200
 library.asset                  GET   other      303 404 404 404 200 200
@@ -121,6 +140,12 @@ publishing.rollback            POST  published  303 403 403 403 303 303
 publishing.rollback            POST  own        303 404 403 404 409 409
 publishing.rollback            POST  other      303 404 404 404 409 409
 publishing.rollback            POST  retired    303 403 403 403 409 409
+recalls.done                   POST  recall     303 404 303 404 409 409
+recalls.done_for               POST  recall     303 404 403 404 303 303
+recalls.index                  GET   -          303 200 200 200 200 200
+recalls.one                    GET   recall     303 404 200 404 200 200
+recalls.report                 GET   recall     303 404 403 404 200 200
+reviews.index                  GET   -          303 200 200 200 200 200
 search.results                 GET   -          303 200 200 200 200 200
 session.first_admin            GET   -          403 403 403 403 403 403
 session.first_admin            POST  -          403 403 403 403 403 403
@@ -192,9 +217,25 @@ api_feedback.fix               POST  feedback   401 403 403 403 422 422
 api_feedback.get               GET   feedback   401 200 200 200 200 200
 api_feedback.give              POST  -          401 201 201 201 201 201
 api_feedback.listing           GET   -          401 200 200 200 200 200
+api_field_reviews.ask          POST  published  401 403 403 403 409 409
+api_field_reviews.ask          POST  own        401 404 403 404 201 201
+api_field_reviews.ask          POST  other      401 404 404 404 201 201
+api_field_reviews.ask          POST  retired    401 403 403 403 409 409
+api_field_reviews.comment      POST  review     401 404 201 404 201 201
+api_field_reviews.listing      GET   published  401 200 200 200 200 200
+api_field_reviews.listing      GET   own        401 404 200 404 200 200
+api_field_reviews.listing      GET   other      401 404 404 404 200 200
+api_field_reviews.listing      GET   retired    401 200 200 200 200 200
+api_field_reviews.say          POST  review     401 404 200 404 403 403
+api_field_reviews.withdraw     POST  review     401 404 403 404 200 200
 api_freshness.freshness        POST  -          401 200 200 200 200 200
 api_insights.evidence          GET   -          401 200 200 200 200 200
 api_me.me                      GET   -          401 200 200 200 200 200
+api_notices.listing            GET   -          401 200 200 200 200 200
+api_notices.seen               POST  notice     401 404 200 404 404 404
+api_recalls.done               POST  recall     401 404 200 404 409 409
+api_recalls.get                GET   recall     401 404 200 404 200 200
+api_recalls.listing            GET   -          401 200 200 200 200 200
 api_search.search              GET   -          401 200 200 200 200 200
 api_uses.listing               GET   deal       401 404 200 200 200 200
 api_uses.listing               GET   hidden     401 404 404 404 200 200
@@ -242,10 +283,14 @@ SENT: dict[str, dict[str, Any]] = {
     "account.password": {"current": "wrong", "password": "a new long password"},
     "deals.create": {"name": "A deal"},
     "deals.edit": {"name": "Another name"},
+    "field_reviews.ask": {"reviewers": "rae@example.com"},
+    "field_reviews.comment": {"text": "Hm"},
+    "field_reviews.say": {"readiness": "ready"},
     "feedback.decline": {"reason": "It is right"},
     "feedback.fix": {"version": "1"},
     "feedback.give": {"verdict": "missing", "note": "Nothing on TempWise"},
     "freshness.check": {"hashes": "a" * 64},
+    "kinds.settle": {"review_days": "90"},
     "library.edit": {"title": "Changed"},
     "people.add": {"email": "new@example.com", "role": "rep"},
     "people.add_team": {"name": "West"},
@@ -263,6 +308,9 @@ SENT: dict[str, dict[str, Any]] = {
     "api_assets.rollback": {"to": "1", "change_note": "It was better"},
     "api_deals.put": {"name": "A deal"},
     "api_deals.put_many": {"items": []},
+    "api_field_reviews.ask": {"reviewers": ["rae@example.com"]},
+    "api_field_reviews.comment": {"text": "Hm"},
+    "api_field_reviews.say": {"readiness": "ready"},
     "api_feedback.decline": {"reason": "It is right"},
     "api_feedback.fix": {"version": 1},
     "api_feedback.give": {"assets": [], "verdict": "missing", "note": "Nothing on TempWise"},

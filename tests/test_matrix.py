@@ -9,14 +9,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.models import User
+from app.db import session, transaction
+from app.models import Notice, Recall, User
+from app.services import recall_news
 from tests.factories import (
     a_deal,
+    a_download,
     a_draft,
+    a_field_review,
     a_retired_asset,
     a_use,
     a_version,
     an_asset,
+    read_all,
     some_feedback,
 )
 from tests.matrix import ASKERS, CALLS, FILE, PAGES, SENT, rows
@@ -33,7 +38,9 @@ def subject(kind: str, person: Find) -> dict[str, Any]:
     if kind == "person":
         return {"person_id": person("rob").id, "team_id": 1}
     if kind == "-":
-        return {"team_id": 1, "token_id": 1, "filename": "css/base.css"}
+        return {"team_id": 1, "token_id": 1, "filename": "css/base.css", "name": "deck"}
+    if kind in ("recall", "notice", "review"):
+        return told_subject(kind, person)
     if kind in ("deal", "hidden", "new", "feedback"):
         return deal_subject(kind, person)
     if kind in ("own", "other"):
@@ -45,6 +52,24 @@ def subject(kind: str, person: Find) -> dict[str, Any]:
     else:
         asset = a_retired_asset(max)
     return {"slug": asset.slug, "id": asset.slug, "number": 1, "n": 1}
+
+
+def told_subject(kind: str, person: Find) -> dict[str, Any]:
+    """Something that rae is told of, made for this row."""
+    max, rae = person("max"), person("rae")
+    if kind == "review":
+        review = a_field_review(max, a_draft(max), "rae")
+        return {"id": review.id, "review_id": review.id}
+    asset = an_asset(max)
+    a_download(rae, asset)
+    a_version(max, asset)
+    recall = session.query(Recall).order_by(Recall.id.desc()).first()
+    if kind == "notice":
+        read_all()
+        with transaction():
+            recall_news.tell(recall.id)
+        recall = session.query(Notice).order_by(Notice.id.desc()).first()
+    return {"id": recall.id, "recall_id": recall.id, "notice_id": recall.id, "person_id": rae.id}
 
 
 def deal_subject(kind: str, person: Find) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from app.api.deals import ByDeal
 from app.api.once import transaction
 from app.choices import Origin
 from app.inputs.deal import Bulk
-from app.inputs.use import NewUse, NewUseOnDeal, UseListing
+from app.inputs.listing import Listing
+from app.inputs.use import NewUse, NewUseOnDeal
 from app.queries import deals, uses
 from app.services import uses as verbs
 
@@ -38,7 +39,7 @@ def log(path: ByDeal, body: NewUse) -> Any:
 
 
 @calls.get("/deals/<ext>/uses", responses={200: UseList}, summary="List the uses on a deal")
-def listing(path: ByDeal, query: UseListing) -> UseList:
+def listing(path: ByDeal, query: Listing) -> UseList:
     """The uses on a deal, the last noted first."""
     found = uses.listing(deals.get(current_actor(), path.ext), query)
     items = [UseAnswer.of(use) for use in found.items]

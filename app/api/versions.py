@@ -11,7 +11,9 @@ from app.api.assets import ByAsset
 from app.api.calls import Calls, Responses
 from app.api.etags import to_change
 from app.api.once import transaction
+from app.choices import ImageSize
 from app.http.files import give
+from app.http.pictures import send_image
 from app.http.uploads import new_file
 from app.inputs.asset import NewVersion
 from app.inputs.comparing import Comparison
@@ -22,6 +24,7 @@ from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, cards, changes, versions
+from app.queries import pages as shown_pages
 from app.services import publishing
 from app.services.versions import compared, may_have_file, resolve
 
@@ -30,6 +33,10 @@ BYTES = {
     "description": "The bytes; the ETag is their SHA-256, ranges are served.",
     "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
 }
+PICTURE = {
+    "description": "The image, as WebP.",
+    "content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}},
+}
 SENT: Responses = {200: BYTES, 206: BYTES, 303: {"description": "On to the link."}}
 
 
@@ -37,6 +44,18 @@ class ByVersion(ByAsset):
     """A version in an address."""
 
     n: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class ByPage(ByVersion):
+    """A page of a version in an address."""
+
+    page: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Sized(Input):
+    """In which size an image is wanted."""
+
+    size: ImageSize = ImageSize.FULL
 
 
 class ForDeal(Input):
@@ -64,7 +83,7 @@ def add(path: ByAsset, form: NewVersionForm) -> Any:
     actor = current_actor()
     require(actor, Permission.PUBLISH, assets.get(actor, path.id))
     file = new_file(form.file)
-    new = NewVersion(change_note=form.change_note, publish=form.publish)
+    new = NewVersion.model_validate({name: getattr(form, name) for name in NewVersion.model_fields})
     with transaction():
         version = publishing.add_version(
             actor, to_change(actor, path.id, Permission.PUBLISH), new, file
@@ -94,6 +113,18 @@ def pages(path: ByVersion) -> PageList:
     """What was read from each page of a version."""
     actor = current_actor()
     return PageList.of(versions.pages(resolve(actor, assets.get(actor, path.id), path.n)))
+
+
+@calls.get(
+    "/assets/<id>/versions/<n>/pages/<page>/image",
+    responses={200: PICTURE},
+    summary="Look at a page",
+)
+def page_image(path: ByPage, query: Sized) -> Any:
+    """The image of a page, as WebP; 404 where none was drawn."""
+    actor = current_actor()
+    version = resolve(actor, assets.get(actor, path.id), path.n)
+    return send_image(shown_pages.image(version, path.page), query.size)
 
 
 @calls.get("/assets/<id>/diff", responses={200: DiffAnswer}, summary="Compare two versions")

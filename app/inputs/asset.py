@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from app.choices import FacetName, Kind
+from app.choices import FacetName, Kind, RecallLevel
 from app.inputs.fields import (
     Day,
     Email,
@@ -97,10 +97,16 @@ class AssetChange(Input):
 
 
 class NewVersion(Input):
-    """A new version beside its file; `publish` makes it the current one."""
+    """A new version beside its file; `publish` makes it the current one.
+
+    `recall` is how loudly those are told who hold the version before; `after` is the number of the
+    version that was current when the sender looked.
+    """
 
     change_note: Note
     publish: bool = True
+    recall: RecallLevel = RecallLevel.NOTIFY
+    after: Annotated[Number | None, BeforeValidator(none_if_empty)] = None
 
 
 class Publish(Input):
@@ -114,6 +120,7 @@ class Rollback(Input):
 
     to: Number
     change_note: Note
+    recall: RecallLevel = RecallLevel.NOTIFY
 
 
 class Retirement(Input):
@@ -121,3 +128,4 @@ class Retirement(Input):
 
     reason: Note
     replaced_by: Annotated[Number | Line | None, BeforeValidator(none_if_empty)] = None
+    recall: RecallLevel = RecallLevel.NOTIFY

@@ -28,11 +28,15 @@ class AssetFilter(Input):
     updated_since: When = None
 
 
-class AssetListing(AssetFilter):
+class Listing(Input):
     """A page of a list; `cursor` is what the page before gave as `next`."""
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=40)] | None = None
+
+
+class AssetListing(Listing, AssetFilter):
+    """A page of assets by their filters."""
 
 
 class Search(AssetFilter):

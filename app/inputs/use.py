@@ -24,13 +24,6 @@ class NewUse(Input):
     note: Annotated[Prose, Field(max_length=2000)] = ""
 
 
-class UseListing(Input):
-    """A page of the uses on a deal."""
-
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str, Field(max_length=40)] | None = None
-
-
 class NewUseOnDeal(NewUse):
     """A use of a list, with its deal."""
 

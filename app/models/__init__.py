@@ -7,9 +7,15 @@ from app.models.confirmation import Confirmation
 from app.models.deal import Deal, StageEntry
 from app.models.example import ExampleCompany, ExampleRow
 from app.models.feedback import Feedback, FeedbackAsset
+from app.models.field_review import FieldReview, ReviewComment, Reviewer
 from app.models.idempotency import IdempotencyKey
 from app.models.index_change import IndexChange
+from app.models.kind_rule import KindRule
+from app.models.notice import Notice
+from app.models.page_image import PageImage
 from app.models.person import SignedIn, SignInAttempt, Team, Token, User
+from app.models.recall import Recall, RecallHolder, RecallReason
+from app.models.reminder import Reminder
 from app.models.stage import Stage
 from app.models.use import Use
 from app.models.version import Page, Version
@@ -25,9 +31,19 @@ __all__ = [
     "Facet",
     "Feedback",
     "FeedbackAsset",
+    "FieldReview",
     "IdempotencyKey",
     "IndexChange",
+    "KindRule",
+    "Notice",
     "Page",
+    "PageImage",
+    "Recall",
+    "RecallHolder",
+    "RecallReason",
+    "Reminder",
+    "ReviewComment",
+    "Reviewer",
     "SignInAttempt",
     "SignedIn",
     "Stage",

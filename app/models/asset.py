@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.choices import FacetName, Kind, Status
 from app.db import Base
 from app.errors import Conflict
 from app.models.columns import stored
+from app.models.field_review import FieldReview
 from app.models.person import User
 from app.models.version import Version
 
@@ -37,6 +38,7 @@ class Asset(Base):
     __tablename__ = "asset"
     __table_args__ = (
         CheckConstraint("replaced_by_id <> id", name="replaced_by_another"),
+        CheckConstraint("status = 'retired' OR replaced_by_id IS NULL", name="replaced_if_retired"),
         CheckConstraint("(status = 'retired') = (retired_at IS NOT NULL)", name="retired_at"),
         CheckConstraint("status <> 'published' OR published_at IS NOT NULL", name="published_at"),
     )
@@ -50,6 +52,8 @@ class Asset(Base):
     say_this: Mapped[str] = mapped_column(String(300), default="")
     status: Mapped[Status] = mapped_column(stored(Status), default=Status.DRAFT, index=True)
     is_shareable: Mapped[bool] = mapped_column(default=True)
+    is_title_guessed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_kind_guessed: Mapped[bool] = mapped_column(default=False, server_default=false())
     owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     review_by: Mapped[date | None]
     publish_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -68,6 +72,11 @@ class Asset(Base):
     )
     versions: Mapped[list[Version]] = relationship(
         back_populates="asset", order_by=Version.number.desc()
+    )
+    field_reviews: Mapped[list[FieldReview]] = relationship(back_populates="asset")
+    open_field_reviews: Mapped[list[FieldReview]] = relationship(
+        primaryjoin="and_(FieldReview.asset_id == Asset.id, FieldReview.closed_at.is_(None))",
+        viewonly=True,
     )
     current_version: Mapped[Version | None] = relationship(
         primaryjoin="and_(Version.asset_id == Asset.id, Version.is_current)",
@@ -98,6 +107,16 @@ class Asset(Base):
         """Raise Conflict when the asset is retired."""
         if self.status is Status.RETIRED:
             raise Conflict(f"A retired asset {what}. Restore it first.")
+
+    def enter_review(self, at: datetime) -> None:
+        """Say that a draft is being looked at; what is published stays published."""
+        if self.status is Status.DRAFT:
+            self.status, self.updated_at = Status.IN_REVIEW, at
+
+    def leave_review(self, at: datetime) -> None:
+        """Be a draft again."""
+        if self.status is Status.IN_REVIEW:
+            self.status, self.updated_at = Status.DRAFT, at
 
     def publish(self, version: Version, at: datetime) -> None:
         """Make this version the current one, and a draft published."""

@@ -15,9 +15,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.choices import TextState
+from app.choices import ImageState, RecallLevel, TextState
 from app.db import Base
 from app.models.columns import stored
+from app.models.page_image import PageImage
 from app.models.person import User
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Version(Base):
         CheckConstraint("(sha256 IS NULL) = (store IS NULL)", name="file_in_store"),
         CheckConstraint("number = 1 OR change_note <> ''", name="change_note"),
         CheckConstraint("NOT is_current OR published_at IS NOT NULL", name="current_published"),
+        CheckConstraint("(image_state = 'failed') = (image_problem <> '')", name="image_problem"),
         CheckConstraint("(text_state = 'failed') = (text_problem <> '')", name="text_problem"),
     )
 
@@ -71,8 +73,13 @@ class Version(Base):
     url: Mapped[str | None] = mapped_column(Text)
     change_note: Mapped[str] = mapped_column(Text, default="")
     is_current: Mapped[bool] = mapped_column(default=False)
+    recall: Mapped[RecallLevel] = mapped_column(
+        stored(RecallLevel), default=RecallLevel.NOTIFY, server_default=RecallLevel.NOTIFY.value
+    )
     text_state: Mapped[TextState] = mapped_column(stored(TextState), index=True)
     text_problem: Mapped[str] = mapped_column(Text, default="")
+    image_state: Mapped[ImageState] = mapped_column(stored(ImageState), index=True)
+    image_problem: Mapped[str] = mapped_column(Text, default="")
     document_title: Mapped[str] = mapped_column(Text, default="")
     page_count: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -81,6 +88,9 @@ class Version(Base):
 
     asset: Mapped["Asset"] = relationship(back_populates="versions")
     created_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    images: Mapped[list[PageImage]] = relationship(
+        order_by=PageImage.number, cascade="all, delete-orphan", passive_deletes=True
+    )
     pages: Mapped[list[Page]] = relationship(
         order_by=Page.number, cascade="all, delete-orphan", passive_deletes=True
     )

@@ -15,6 +15,9 @@ class Permission(StrEnum):
     DOWNLOAD = "download"
     DOWNLOAD_OLD = "download_version"
     CONFIRM = "confirm"
+    SAY_READY = "say_ready"
+    COMMENT_REVIEW = "comment_review"
+    TRACK_RECALL = "track_recall"
     CHANGE_DEAL = "change_deal"
     LOG_USE = "log_use"
     UNDO_USE = "undo_use"
@@ -22,6 +25,7 @@ class Permission(StrEnum):
     ANSWER_FEEDBACK = "answer_feedback"
     READ_INSIGHTS = "read_insights"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_KINDS = "manage_kinds"
     READ_AUDIT = "read_audit"
 
     @property
@@ -43,6 +47,11 @@ SENTENCES: Mapping[Permission, str] = {
         "This asset is retired, so its file is not given out. Use what replaced it."
     ),
     Permission.CONFIRM: "Only its owner, marketers and admins confirm a piece. Ask its owner.",
+    Permission.SAY_READY: "Only those who were named say whether it is ready.",
+    Permission.COMMENT_REVIEW: (
+        "Only those who were named, the owner, marketers and admins remark on it."
+    ),
+    Permission.TRACK_RECALL: "Only the owner of the piece, marketers and admins follow a recall.",
     Permission.CHANGE_DEAL: (
         "Only the deal's owner, marketers, managers and admins change it. Ask one of them."
     ),
@@ -54,5 +63,6 @@ SENTENCES: Mapping[Permission, str] = {
     ),
     Permission.READ_INSIGHTS: "You see the figures of your own team only. Leave the team out.",
     Permission.MANAGE_PEOPLE: "Only admins manage people and teams.",
+    Permission.MANAGE_KINDS: "Only admins settle what holds for a kind. Ask one of them.",
     Permission.READ_AUDIT: "Only admins read the audit log.",
 }

@@ -7,11 +7,12 @@ from app.errors import Forbidden
 from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.feedback import Feedback
+from app.models.field_review import FieldReview
 from app.models.person import Team, User
 from app.models.use import Use
 from app.policy.permissions import Permission
 
-Subject = Asset | Deal | Use | Feedback | Team | None
+Subject = Asset | Deal | Use | Feedback | FieldReview | Team | None
 Predicate = Callable[[User, Subject], bool]
 
 
@@ -61,6 +62,19 @@ def owns_a_piece(actor: User, subject: Subject) -> bool:
     )
 
 
+def is_named(actor: User, subject: Subject) -> bool:
+    """Somebody who was asked to look at the asset, or at it in this field review."""
+    reviews = [subject] if isinstance(subject, FieldReview) else []
+    if isinstance(subject, Asset):
+        reviews = subject.open_field_reviews
+    return any(review.of(actor) for review in reviews)
+
+
+def owns_what_is_reviewed(actor: User, subject: Subject) -> bool:
+    """The owner of the asset that the field review is of."""
+    return isinstance(subject, FieldReview) and subject.asset.owner_id == actor.id
+
+
 def has_an_account(_actor: User, _subject: Subject = None) -> bool:
     """Everybody who is signed in."""
     return True
@@ -71,10 +85,13 @@ TABLE: Mapping[Permission, tuple[Predicate, ...]] = {
     Permission.EDIT: (is_marketer,),
     Permission.RETIRE: (is_marketer,),
     Permission.RESTORE: (is_marketer,),
-    Permission.READ_WAITING: (is_marketer, owns),
+    Permission.READ_WAITING: (is_marketer, owns, is_named),
+    Permission.SAY_READY: (is_named,),
+    Permission.COMMENT_REVIEW: (is_marketer, is_named, owns_what_is_reviewed),
     Permission.DOWNLOAD: (is_in_use, is_marketer),
     Permission.DOWNLOAD_OLD: (is_marketer,),
     Permission.CONFIRM: (is_marketer, owns),
+    Permission.TRACK_RECALL: (is_marketer, owns),
     Permission.CHANGE_DEAL: (is_marketer, is_manager, owns),
     Permission.LOG_USE: (is_marketer, owns, is_on_the_team),
     Permission.UNDO_USE: (did_it, is_admin),
@@ -82,6 +99,7 @@ TABLE: Mapping[Permission, tuple[Predicate, ...]] = {
     Permission.ANSWER_FEEDBACK: (is_marketer, owns_a_piece),
     Permission.READ_INSIGHTS: (is_marketer, is_manager, is_on_the_team),
     Permission.MANAGE_PEOPLE: (is_admin,),
+    Permission.MANAGE_KINDS: (is_admin,),
     Permission.READ_AUDIT: (is_admin,),
 }
 

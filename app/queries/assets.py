@@ -11,18 +11,26 @@ from app.db import session
 from app.errors import NotFound
 from app.inputs.listing import AssetFilter, AssetListing
 from app.models.asset import Asset, Facet
+from app.models.field_review import FieldReview, Reviewer
 from app.models.person import User
 from app.models.version import Version
 from app.queries.paging import Listed, listed, place
 
 SEEN_BY_ALL = (Status.PUBLISHED, Status.RETIRED)
+UNFINISHED = (Status.DRAFT, Status.IN_REVIEW)
 
 
 def visible_to(actor: User) -> Select[Asset]:
     """Every asset that this person may know of."""
     if actor.role in (Role.MARKETER, Role.ADMIN):
         return select(Asset)
-    return select(Asset).where(or_(Asset.status.in_(SEEN_BY_ALL), Asset.owner_id == actor.id))
+    named = (
+        select(FieldReview.asset_id)
+        .join(Reviewer, Reviewer.field_review_id == FieldReview.id)
+        .where(Reviewer.person_id == actor.id, FieldReview.closed_at.is_(None))
+    )
+    seen = (Asset.status.in_(SEEN_BY_ALL), Asset.owner_id == actor.id, Asset.id.in_(named))
+    return select(Asset).where(or_(*seen))
 
 
 def get(actor: User, ref: str | int) -> Asset:
@@ -78,7 +86,7 @@ def titled(actor: User, title: str) -> Asset | None:
 
 def unfinished(actor: User, limit: int) -> Sequence[Asset]:
     """The person's own drafts, the last touched first."""
-    mine = select(Asset).where(Asset.owner_id == actor.id, Asset.status == Status.DRAFT)
+    mine = select(Asset).where(Asset.owner_id == actor.id, Asset.status.in_(UNFINISHED))
     return session.scalars(mine.order_by(Asset.updated_at.desc()).limit(limit)).all()
 
 

@@ -7,11 +7,12 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, Select, func, select, text
 
 from app.choices import FacetName, Role, Status
 from app.db import engine, session
 from app.models.asset import Asset, Facet
+from app.models.field_review import FieldReview, Reviewer
 from app.models.index_change import IndexChange
 from app.models.person import User
 
@@ -52,7 +53,8 @@ class Catalogue:
         """The assets that this person may know of, as `assets.visible_to` has it."""
         if actor.role in (Role.MARKETER, Role.ADMIN):
             return self.all()
-        return self.having("status", SEEN_BY_ALL) | self.having("owner", [actor.email])
+        named = self.having("owner", [actor.email]) | self.having("reviewer", [actor.email])
+        return self.having("status", SEEN_BY_ALL) | named
 
     def of(self, asset_ids: Iterable[int]) -> int:
         """The set of these assets, as far as they are known."""
@@ -159,7 +161,19 @@ def _keys_of(ids: Sequence[int]) -> dict[int, tuple[dict[Key, str], datetime]]:
         own = {"kind": row.kind.value, "status": row.status.value, "owner": row.email}
         own["shareable"] = "true" if row.is_shareable else "false"
         found[row.id] = ({(name, text): text for name, text in own.items()}, row.updated_at)
+    for asset_id, email in session.execute(_reviewers(ids)):
+        found[asset_id][0][("reviewer", email)] = email
     facets = select(Facet.asset_id, Facet.name, Facet.folded, Facet.value)
     for asset_id, name, folded, value in session.execute(facets.where(Facet.asset_id.in_(ids))):
         found[asset_id][0][(FacetName(name).singular, folded)] = value
     return found
+
+
+def _reviewers(ids: Sequence[int]) -> Select[int, str]:
+    """Who is asked just now to look at which of these assets."""
+    chosen = (
+        select(FieldReview.asset_id, User.email)
+        .join(Reviewer, Reviewer.field_review_id == FieldReview.id)
+        .join(User, User.id == Reviewer.person_id)
+    )
+    return chosen.where(FieldReview.asset_id.in_(ids), FieldReview.closed_at.is_(None))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from app.choices import Role
 from app.db import session
@@ -115,3 +115,23 @@ def attempts_since(keys: Sequence[str], since: datetime) -> dict[str, int]:
         .group_by(SignInAttempt.key)
     )
     return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def leaders_of(person: User) -> Sequence[User]:
+    """Who leads this person's team, by name; where nobody does, the admins."""
+    active = select(User).where(User.is_active, User.id != person.id).order_by(User.name)
+    leads = active.where(User.role == Role.MANAGER, User.team_id == person.team_id)
+    found = session.scalars(leads).all() if person.team_id is not None else []
+    return found or session.scalars(active.where(User.role == Role.ADMIN)).all()
+
+
+def heir_of(person: User) -> User | None:
+    """Who takes over what belongs to somebody: of their team a marketer, else its manager;
+    else the longest-standing other person who may publish.
+    """
+    others = select(User).where(User.is_active, User.id != person.id)
+    rank = case((User.role == Role.MARKETER, 0), (User.role == Role.ADMIN, 1), else_=2)
+    team = others.where(User.team_id == person.team_id, User.role != Role.REP)
+    found = session.scalar(team.order_by(rank, User.id).limit(1)) if person.team_id else None
+    may = others.where(User.role.in_((Role.ADMIN, Role.MARKETER)))
+    return found or session.scalar(may.order_by(rank, User.id).limit(1))

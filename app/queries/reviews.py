@@ -1,20 +1,25 @@
 """What is to be looked at again, and who last said that it is right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from app.choices import Status
+from app.choices import NoticeKind, Role, Status
 from app.clock import today
 from app.db import session
 from app.models.asset import Asset
 from app.models.confirmation import Confirmation
+from app.models.notice import Notice
 from app.models.person import User
+from app.models.reminder import Reminder
+from app.queries import kinds
 
 SOON = timedelta(days=14)
 LONG = timedelta(days=30)
+STEPS = (0, 3, 14, 30)
+OVER = timedelta(days=7)
 
 
 def due(actor: User, limit: int) -> Sequence[Asset]:
@@ -25,6 +30,19 @@ def due(actor: User, limit: int) -> Sequence[Asset]:
         Asset.review_by <= today() + SOON,
     )
     return session.scalars(mine.order_by(Asset.review_by, Asset.id).limit(limit)).all()
+
+
+def to_look_at(actor: User, *, of_team: bool, limit: int) -> Sequence[Asset]:
+    """What is due within 30 days: the person's own, or their team's (an admin's team is all)."""
+    chosen = select(Asset).where(
+        Asset.status == Status.PUBLISHED, Asset.review_by <= today() + timedelta(STEPS[-1])
+    )
+    if not of_team:
+        chosen = chosen.where(Asset.owner_id == actor.id)
+    elif actor.role not in (Role.ADMIN, Role.MARKETER):
+        team = select(User.id).where(User.team_id == actor.team_id, User.team_id.is_not(None))
+        chosen = chosen.where(Asset.owner_id.in_(team))
+    return session.scalars(chosen.order_by(Asset.review_by, Asset.id).limit(limit)).all()
 
 
 def last_confirmation(asset: Asset) -> Confirmation | None:
@@ -40,3 +58,50 @@ def days_over(asset: Asset, on: date) -> int:
     if asset.status is not Status.PUBLISHED or asset.review_by is None:
         return 0
     return max(0, (on - asset.review_by).days)
+
+
+def to_remind_of() -> Iterator[tuple[Asset, int]]:
+    """Published pieces with how many days ahead their owner is to be told: 30, 14, 3 or 0.
+
+    A step as long as the kind's whole term is left out: nobody need be told on the first day.
+    """
+    terms = {rule.kind: rule.review_days for rule in kinds.rules()}
+    near = session.scalars(_reviewed().where(Asset.review_by <= today() + timedelta(STEPS[-1])))
+    for asset in near.all():
+        assert asset.review_by is not None
+        left = (asset.review_by - today()).days
+        step = next(days for days in STEPS if days >= left)
+        if step < terms[asset.kind] and not is_noted(asset, step):
+            yield asset, step
+
+
+def to_escalate() -> Iterator[tuple[Asset, int]]:
+    """Published pieces that have been over for a week and whose manager was not told."""
+    for asset in session.scalars(_reviewed().where(Asset.review_by <= today() - OVER)).all():
+        if not is_noted(asset, -OVER.days):
+            yield asset, -OVER.days
+
+
+def is_noted(asset: Asset, days: int) -> bool:
+    """Whether somebody was told already of this review date, this many days ahead."""
+    noted = select(Reminder.id).where(
+        Reminder.asset_id == asset.id,
+        Reminder.review_by == asset.review_by,
+        Reminder.days == days,
+    )
+    return session.scalar(noted) is not None
+
+
+def told_on(day: date) -> set[tuple[NoticeKind, int]]:
+    """Who has had which digest on a day."""
+    digests = NoticeKind.REVIEW_DIGEST, NoticeKind.REVIEW_ESCALATION
+    had = select(Notice.kind, Notice.person_id).where(
+        Notice.kind.in_(digests), Notice.key == day.isoformat()
+    )
+    return {(kind, person_id) for kind, person_id in session.execute(had)}
+
+
+def _reviewed() -> Select[Asset]:
+    """Published pieces of owners who may come in."""
+    active = select(User.id).where(User.is_active)
+    return select(Asset).where(Asset.status == Status.PUBLISHED, Asset.owner_id.in_(active))

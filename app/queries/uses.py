@@ -8,7 +8,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app.db import session
 from app.errors import NotFound
-from app.inputs.use import UseListing
+from app.inputs.listing import Listing
 from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.person import User
@@ -25,7 +25,7 @@ def of_deal(deal: Deal) -> Sequence[Use]:
     return session.scalars(chosen.order_by(Use.occurred_at.desc(), Use.id.desc())).all()
 
 
-def listing(deal: Deal, asked: UseListing) -> Listed[Use]:
+def listing(deal: Deal, asked: Listing) -> Listed[Use]:
     """The uses on a deal that the asker has been found to see, the last noted first."""
     chosen = select(Use).where(Use.deal_id == deal.id)
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0

@@ -1,5 +1,7 @@
 """Making an asset and changing what is said of it."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from app.choices import FacetName, Status
@@ -13,7 +15,7 @@ from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, people
 from app.queries.versions import holding
-from app.services import audit, indexing, kinds, publishing
+from app.services import audit, field_reviews, indexing, kinds, publishing
 from app.services.locks import lock
 from app.services.slugs import slug_for
 from app.services.storage import NewFile, title_from
@@ -40,7 +42,7 @@ def take_in(person: User, new: NewAsset, file: NewFile | None) -> Asset:
     session.flush()
     version = publishing.first_version(person, asset, file, new.url, new.change_note)
     audit.record(person, "asset.created", asset, {"title": asset.title})
-    if new.publish:
+    if new.publish and not field_reviews.wanting(asset, version):
         publishing.give(person, asset, version, now())
     indexing.changed(asset)
     return asset
@@ -54,6 +56,10 @@ def change(actor: User, asset: Asset, new: AssetChange) -> Asset:
     for name in FIELDS:
         if name in given and (value := getattr(new, name)) is not None:
             setattr(asset, name, value)
+    asset.is_title_guessed &= "title" not in given
+    asset.is_kind_guessed &= "kind" not in given
+    if "review_by" in given and new.review_by != asset.review_by:
+        _refuse_past_review(new.review_by)
     for name in DATES:
         if name in given:
             setattr(asset, name, getattr(new, name))
@@ -110,6 +116,8 @@ def _described(actor: User, new: NewAsset, file: NewFile | None) -> Asset:
         summary=new.summary,
         use_it_when=new.use_it_when,
         say_this=new.say_this,
+        is_title_guessed=not new.title,
+        is_kind_guessed=new.kind is None,
         status=Status.DRAFT,
         is_shareable=new.shareable,
         owner=owner_by(new.owner) if new.owner else actor,
@@ -119,6 +127,7 @@ def _described(actor: User, new: NewAsset, file: NewFile | None) -> Asset:
         updated_at=at,
         facet_rows=[],
     )
+    _refuse_past_review(new.review_by)
     asset.review_by = new.review_by or kinds.review_by(asset.kind, today())
     _sort(asset, new)
     _check_dates(asset)
@@ -130,6 +139,11 @@ def _sort(asset: Asset, new: NewAsset | AssetChange) -> None:
         values = getattr(new, name.value)
         if values is not None and name.value in new.model_fields_set:
             asset.sort_by(name, values)
+
+
+def _refuse_past_review(day: date | None) -> None:
+    if day is not None and day < today():
+        raise Invalid({"review_by": ["This day is over. Choose today or a later one."]})
 
 
 def _check_dates(asset: Asset) -> None:

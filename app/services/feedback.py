@@ -15,7 +15,7 @@ from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, deals
-from app.services import audit, versions
+from app.services import audit, feedback_news, versions
 from app.services.locks import lock
 
 
@@ -43,6 +43,7 @@ def give(actor: User, new: NewFeedback) -> Feedback:
         feedback,
         {"verdict": new.verdict.value, "assets": [about.asset.slug for about in feedback.about]},
     )
+    feedback_news.given(feedback)
     return feedback
 
 
@@ -54,6 +55,7 @@ def accept(actor: User, feedback: Feedback) -> Feedback:
     feedback.accept(actor, now())
     if feedback.state is not before:
         audit.record(actor, "feedback.accepted", feedback)
+        feedback_news.answered(feedback)
     return feedback
 
 
@@ -67,6 +69,7 @@ def fix(actor: User, feedback: Feedback, asked: Fix) -> Feedback:
         audit.record(
             actor, "feedback.fixed", feedback, {"asset": version.asset_id, "number": version.number}
         )
+        feedback_news.answered(feedback)
     return feedback
 
 
@@ -77,6 +80,7 @@ def decline(actor: User, feedback: Feedback, asked: Decline) -> Feedback:
     if feedback.reason != asked.reason:
         feedback.decline(asked.reason, actor, now())
         audit.record(actor, "feedback.declined", feedback, {"reason": asked.reason})
+        feedback_news.answered(feedback)
     return feedback
 
 

@@ -16,7 +16,7 @@ from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import people
-from app.services import audit, indexing, passwords, sessions, sign_in, tokens
+from app.services import audit, handing_over, indexing, passwords, sessions, sign_in, tokens
 
 PEOPLE_LOCK = 7307
 LAST_ADMIN = "This is the last admin who can sign in. Make somebody else an admin first."
@@ -81,12 +81,13 @@ def change(actor: User, person: User, new: NewPerson) -> User:
 
 
 def deactivate(actor: User | None, person: User) -> None:
-    """End a person's account: sessions and tokens stop at once."""
+    """End a person's account: sessions and tokens stop at once, their team takes their pieces."""
     _require(actor)
     one_at_a_time(PEOPLE_LOCK)
     if person.is_active:
         _keep_an_admin(person)
         _end_account(actor, person)
+        handing_over.hand_over(actor, person)
 
 
 def retire_account(person: User) -> None:
@@ -126,6 +127,13 @@ def change_password(actor: User, new: PasswordChange) -> None:
     actor.must_change_password = False
     sessions.end_all(actor)
     audit.record(actor, "person.password_changed", actor)
+
+
+def want_mail(actor: User, *, is_wanted: bool) -> None:
+    """Say whether one wants e-mail beside the inbox; safe to repeat."""
+    if actor.wants_mail != is_wanted:
+        actor.wants_mail = is_wanted
+        audit.record(actor, "person.mail_changed", actor, {"wants_mail": is_wanted})
 
 
 def sign_out_everywhere(actor: User) -> None:

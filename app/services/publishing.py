@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from app.choices import Status, TextState
+from app.choices import ImageState, Status, TextState
 from app.clock import now, today
 from app.db import session
 from app.errors import Conflict
@@ -14,11 +14,22 @@ from app.models.person import User
 from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.services import audit, indexing, kinds, queue, storage, versions
+from app.services import (
+    audit,
+    field_reviews,
+    indexing,
+    kinds,
+    queue,
+    recalls,
+    storage,
+    versions,
+)
 from app.services.locks import lock
 from app.services.storage import NewFile
 
 LINK_TYPE = "text/uri-list"
+UNREAD = {"text_state": TextState.PENDING, "image_state": ImageState.PENDING}
+NOT_READ = {"text_state": TextState.NONE, "image_state": ImageState.NONE}
 
 
 def first_version(
@@ -26,9 +37,9 @@ def first_version(
 ) -> Version:
     """Version 1 of a new asset, from a file or a link."""
     if file:
-        return _add(actor, asset, {**storage.keep(file), "text_state": TextState.PENDING}, note)
-    link = {"url": url, "filename": "", "media_type": LINK_TYPE, "size": 0}
-    return _add(actor, asset, {**link, "text_state": TextState.NONE}, note)
+        return _add(actor, asset, {**storage.keep(file), **UNREAD}, note)
+    link = {"url": url, "filename": "", "media_type": LINK_TYPE, "size": 0, **NOT_READ}
+    return _add(actor, asset, link, note)
 
 
 def add_version(actor: User, asset: Asset, new: NewVersion, file: NewFile) -> Version:
@@ -36,9 +47,10 @@ def add_version(actor: User, asset: Asset, new: NewVersion, file: NewFile) -> Ve
     require(actor, Permission.PUBLISH, asset)
     lock(asset)
     asset.require_living("takes no new version")
-    columns = {**storage.keep(file), "text_state": TextState.PENDING}
+    columns = {**storage.keep(file), **UNREAD}
     version = _add(actor, asset, columns, new.change_note)
-    if new.publish:
+    version.recall = new.recall
+    if new.publish and not _overtaken(asset, new) and not field_reviews.wanting(asset, version):
         give(actor, asset, version, now())
     indexing.changed(asset)
     return version
@@ -55,6 +67,7 @@ def publish(actor: User, asset: Asset, number: int | None) -> Version:
                 f"Version {version.number} was published before. Roll back to it instead, "
                 "which makes a new version of it."
             )
+        field_reviews.require_reviewed(asset, version)
         give(actor, asset, version, now())
         indexing.changed(asset)
     return version
@@ -72,25 +85,32 @@ def rollback(actor: User, asset: Asset, asked: Rollback) -> Version:
         raise Conflict(f"Version {old.number} is the current one already.")
     kept = ("store", "sha256", "size", "filename", "media_type", "url")
     columns = {name: getattr(old, name) for name in kept}
-    columns["text_state"] = TextState.NONE if old.url else TextState.PENDING
+    columns.update(NOT_READ if old.url else UNREAD)
     version = _add(actor, asset, columns, asked.change_note)
+    version.recall = asked.recall
     give(actor, asset, version, now())
     indexing.changed(asset)
     return version
 
 
 def publish_due() -> int:
-    """Publish the drafts whose time has come; answers how many."""
-    at = now()
-    due = select(Asset).where(Asset.status == Status.DRAFT, Asset.publish_at <= at)
-    found = session.scalars(due.limit(100).with_for_update(of=Asset, skip_locked=True)).all()
+    """Publish the drafts whose time has come; answers how many.
+
+    One that still needs a field review waits for it.
+    """
+    at, count = now(), 0
+    unpublished = Asset.status.in_((Status.DRAFT, Status.IN_REVIEW))
+    due = select(Asset).where(unpublished, Asset.publish_at <= at).order_by(Asset.publish_at)
+    found = session.scalars(due.limit(500).with_for_update(of=Asset, skip_locked=True)).all()
     for asset in found:
         newest = session.scalars(
             select(Version).where(Version.asset_id == asset.id, Version.number == _newest(asset))
         ).one()
-        give(None, asset, newest, at)
-        indexing.changed(asset)
-    return len(found)
+        if not field_reviews.wanting(asset, newest):
+            give(None, asset, newest, at)
+            indexing.changed(asset)
+            count += 1
+    return count
 
 
 def _add(actor: User, asset: Asset, columns: dict[str, object], note: str) -> Version:
@@ -112,6 +132,7 @@ def _add(actor: User, asset: Asset, columns: dict[str, object], note: str) -> Ve
 
 def give(actor: User | None, asset: Asset, version: Version, at: datetime) -> None:
     """Make a version the current one: first no version is, then this one."""
+    old = asset.current_version
     asset.publish(version, at)
     if asset.review_by and asset.review_by < today():
         # What is published now has been looked at.
@@ -123,8 +144,17 @@ def give(actor: User | None, asset: Asset, version: Version, at: datetime) -> No
     )
     version.is_current = True
     session.flush()
+    field_reviews.published(version)
     session.expire(asset, ["current_version"])
     audit.record(actor, "version.published", version, {"asset": asset.id, "number": version.number})
+    if old is not None and old.id != version.id:
+        recalls.superseded(actor, asset, old, version, version.recall)
+
+
+def _overtaken(asset: Asset, new: NewVersion) -> bool:
+    """Whether somebody else has published since the sender looked: then theirs stays current."""
+    current = asset.current_version
+    return new.after is not None and current is not None and current.number != new.after
 
 
 def _newest(asset: Asset) -> int:

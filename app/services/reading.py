@@ -11,7 +11,7 @@ from app.backends.storage.base import Damaged
 from app.choices import TextState
 from app.db import session
 from app.models.version import Page, Version
-from app.services import audit, indexing
+from app.services import audit, guessing, indexing
 from app.text import fingerprint
 
 
@@ -69,6 +69,9 @@ def store_text(version_id: int, outcome: Outcome) -> None:
         version.document_title = outcome.title[:1000]
         version.page_count = len(outcome.pages)
         _store_pages(version, outcome)
+        if version.number == 1 and outcome.pages:
+            first = outcome.pages[0]
+            guessing.from_text(version.asset, outcome.title, (first.title, first.text))
     audit.record(None, "version.read", version, {"text_state": version.text_state.value})
     indexing.changed(version.asset)
 

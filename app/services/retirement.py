@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from app.choices import Status
+from app.choices import RecallLevel, Status
 from app.clock import now, today
-from app.db import session
+from app.db import one_at_a_time, session
 from app.errors import Invalid, NotFound
 from app.inputs.asset import Retirement
 from app.models.asset import Asset
@@ -12,16 +12,21 @@ from app.models.person import User
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets
-from app.services import audit, indexing
+from app.services import audit, indexing, recalls
 from app.services.locks import lock
+
+RETIRE_LOCK = 7308
 
 
 def retire(actor: User, asset: Asset, asked: Retirement) -> Asset:
     """Retire an asset; it says why, and what to use instead."""
     require(actor, Permission.RETIRE, asset)
+    # Two who replace each other's piece at once would make a ring of successors.
+    one_at_a_time(RETIRE_LOCK)
     lock(asset)
     replacement = _replacement(actor, asset, asked.replaced_by)
     asset.retire(asked.reason, replacement, now())
+    recalls.retired(actor, asset, asked.recall)
     audit.record(
         actor,
         "asset.retired",
@@ -37,6 +42,7 @@ def restore(actor: User, asset: Asset) -> Asset:
     require(actor, Permission.RESTORE, asset)
     lock(asset)
     asset.restore(now())
+    recalls.restored(asset)
     audit.record(actor, "asset.restored", asset)
     indexing.changed(asset)
     return asset
@@ -49,6 +55,7 @@ def retire_expired() -> int:
     for asset in found:
         reason = f"It was to be used until {asset.expires_on}."
         asset.retire(reason, None, now())
+        recalls.retired(None, asset, RecallLevel.NOTIFY)
         audit.record(None, "asset.retired", asset, {"reason": reason})
         indexing.changed(asset)
     return len(found)

@@ -3,7 +3,7 @@
 import logging
 import re
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from app.backends.extraction.parent import sniff
 from app.backends.storage import registry
@@ -58,6 +58,18 @@ def keep(new: NewFile) -> dict[str, object]:
         "filename": new.filename,
         "media_type": new.media_type,
     }
+
+
+def keep_path(path: Path) -> Stored:
+    """Store a file that the hub has made itself; raises StoreFailed."""
+    store = registry.current()
+    staged = store.stage()
+    try:
+        staged.write(path.read_bytes())
+        staged.seal()
+        return store.keep(staged)
+    finally:
+        staged.discard()
 
 
 def clean_name(filename: str) -> str:

@@ -64,6 +64,16 @@ def revoke_token(token_id: int) -> Response:
     return redirect(url_for("account.index"), 303)
 
 
+@bp.post("/mail")
+def mail() -> Response:
+    """Say whether one wants e-mail."""
+    actor = current_actor()
+    with transaction():
+        verbs.want_mail(actor, is_wanted="mail" in request.form)
+    flash("Noted.", "success")
+    return redirect(url_for("account.index"), 303)
+
+
 @bp.post("/sign-out-everywhere")
 def sign_out_everywhere() -> Response:
     """End all my sessions but this one."""

@@ -12,7 +12,7 @@ from app.db import transaction
 from app.models.person import User
 from app.policy.permissions import Permission
 from app.policy.rules import Subject, allows
-from app.queries import people
+from app.queries import notices, people
 from app.services import sessions
 
 PUBLIC = frozenset(
@@ -101,4 +101,4 @@ def _for_templates() -> dict[str, Any]:
     def may(name: str, subject: Subject = None) -> bool:
         return me is not None and allows(me, Permission(name), subject)
 
-    return {"me": me, "may": may}
+    return {"me": me, "may": may, "unseen_notices": notices.unseen(me) if me else 0}

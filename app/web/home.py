@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from app.clock import today
 from app.policy.permissions import Permission
 from app.policy.rules import allows
-from app.queries import assets, deals, example, feedback, reviews
+from app.queries import assets, deals, example, feedback, field_reviews, recalls, reviews
 from app.web.actor import current_actor
 
 bp = Blueprint("home", __name__)
@@ -27,6 +27,8 @@ def index() -> str:
         due=reviews.due(actor, DUE),
         today=today(),
         deals=deals.open_of(actor, DEALS),
+        to_review=field_reviews.waiting_for(actor, DUE),
+        to_replace=recalls.to_replace(actor, DUE),
         to_answer=feedback.count_to_answer(actor),
         published_count=sum(number for _, number in kinds),
     )

@@ -5,19 +5,31 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.choices import FacetName, Kind
+from app.choices import FacetName, ImageSize, Kind
 from app.clock import local, today
 from app.db import transaction
+from app.errors import NotFound
 from app.http.files import give
+from app.http.pictures import send_image
 from app.inputs.asset import AssetChange
 from app.inputs.comparing import Comparison
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, changes, feedback, people, reviews, uses, versions
+from app.queries import (
+    assets,
+    changes,
+    feedback,
+    freshness,
+    pages,
+    people,
+    reviews,
+    uses,
+    versions,
+)
 from app.services import activity
 from app.services import assets as verbs
-from app.services.versions import compared, shown
+from app.services.versions import compared, resolve, shown
 from app.web.actor import current_actor
 from app.web.forms import Answer, checked, form, joined, or_ask_again
 
@@ -40,7 +52,7 @@ def asset(slug: str) -> str:
         "library/asset.html",
         asset=found,
         version=version,
-        pages=versions.pages(version) if version else [],
+        pages=pages.of(version) if version else [],
         versions=versions.of_asset(actor, found, limit=NEWEST),
         versions_count=versions.count(actor, found),
         deals_count=uses.deals_with(actor, found.id),
@@ -49,6 +61,7 @@ def asset(slug: str) -> str:
         confirmed=reviews.last_confirmation(found),
         days_over=reviews.days_over(found, today()),
         called_wrong=feedback.called_wrong(found),
+        instead=freshness.living(found) if found.replaced_by_id else None,
     )
 
 
@@ -73,6 +86,8 @@ def diff(slug: str) -> str:
         "library/diff.html",
         asset=found,
         changes=changes.between(old, new),
+        before=pages.images(old),
+        after=pages.images(new),
         versions=versions.of_asset(actor, found),
     )
 
@@ -87,6 +102,16 @@ def file(slug: str) -> AnyResponse:
 def version_file(slug: str, number: int) -> AnyResponse:
     """The file of one version."""
     return give(current_actor(), slug, number, request.args.get("deal"))
+
+
+@bp.get("/<slug>/versions/<int:number>/pages/<int:page>/<size>.webp")
+def page_image(slug: str, number: int, page: int, size: str) -> AnyResponse:
+    """The image of one page of a version, full or as a thumbnail."""
+    actor = current_actor()
+    version = resolve(actor, assets.get(actor, slug), number)
+    if size not in list(ImageSize):
+        raise NotFound("Images are full or thumbnail.")
+    return send_image(pages.image(version, page), ImageSize(size))
 
 
 @bp.route("/<slug>/edit", methods=["GET", "POST"])

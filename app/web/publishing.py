@@ -16,7 +16,7 @@ from app.inputs.asset import NewAsset, NewVersion, Publish, Retirement, Rollback
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, impact, people, versions
+from app.queries import assets, holders, impact, people, versions
 from app.services import assets as verbs
 from app.services import publishing, retirement, reviews
 from app.web.actor import current_actor, max_upload_mb
@@ -26,6 +26,10 @@ from app.web.forms import Answer, form, or_ask_again
 bp = Blueprint("publishing", __name__, url_prefix="/assets")
 NO_FILE = "Choose a file first."
 SUGGESTED = 100
+OVERTAKEN = (
+    "Somebody else published a version while you worked on yours. Nothing is lost: your file is "
+    "version {number} and waits. Compare the two, then publish yours if it should follow."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def create() -> Answer:
 @bp.get("/<slug>/versions/new")
 def new_version(slug: str) -> str:
     """The form to add a version."""
-    context = _of(slug, Permission.PUBLISH)
+    context = _adding(slug)
     return render_template(
         "publishing/new_version.html", values={"publish": "true"}, errors={}, **context
     )
@@ -87,10 +91,13 @@ def publish_version(slug: str) -> Answer:
         file = new_file(sent)
         with transaction():
             version = publishing.add_version(actor, assets.get(actor, slug), asked, file)
+        if asked.publish and not version.is_current:
+            flash(OVERTAKEN.format(number=version.number), "danger")
+            return redirect(url_for("library.versions", slug=slug), 303)
         flash(f"Version {version.number} is in. Its text is being read.", "success")
         return redirect(url_for("library.asset", slug=slug), 303)
 
-    return or_ask_again(work, "publishing/new_version.html", lambda: _of(slug, Permission.PUBLISH))
+    return or_ask_again(work, "publishing/new_version.html", lambda: _adding(slug))
 
 
 @bp.post("/<slug>/publish")
@@ -113,8 +120,8 @@ def confirm(slug: str) -> Response:
         f"Noted: “{asset.title}” is still right. Its next review is due by {day(asset.review_by)}.",
         "success",
     )
-    is_home = request.form.get("back") == "home"
-    return redirect(url_for("home.index") if is_home else url_for("library.asset", slug=slug), 303)
+    there = {"home": "home.index", "reviews": "reviews.index"}.get(request.form.get("back", ""))
+    return redirect(url_for(there) if there else url_for("library.asset", slug=slug), 303)
 
 
 @bp.post("/<slug>/rollback")
@@ -207,7 +214,21 @@ def _new() -> Mapping[str, Any]:
 def _retiring(slug: str) -> Mapping[str, Any]:
     """What the page of a retirement needs."""
     context = _of(slug, Permission.RETIRE)
-    return {**context, "impact": impact.of(current_actor(), context["asset"])}
+    held = holders.count(current_actor(), context["asset"])
+    return {
+        **context,
+        "impact": impact.of(current_actor(), context["asset"]),
+        "holders_count": held,
+    }
+
+
+def _adding(slug: str) -> Mapping[str, Any]:
+    """What the page of a new version needs."""
+    context = _of(slug, Permission.PUBLISH)
+    asset = context["asset"]
+    current = asset.current_version
+    held = holders.count(current_actor(), asset, current) if current else 0
+    return {**context, "holders_count": held}
 
 
 def _of(slug: str, permission: Permission) -> Mapping[str, Any]:

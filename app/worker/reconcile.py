@@ -5,12 +5,25 @@ import logging
 from app.backends.queue import registry as queueing
 from app.backends.storage import registry as storing
 from app.db import session, transaction
-from app.queries import example
-from app.services import idempotency, indexing, publishing, reading, retirement, sessions, sign_in
+from app.queries import example, recalls
+from app.services import (
+    drawing,
+    idempotency,
+    indexing,
+    mailing,
+    publishing,
+    reading,
+    recall_news,
+    retirement,
+    sessions,
+    sign_in,
+)
+from app.services import reminders as review_dates
 from app.services.example import loading
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
+DRAWN_AT_ONCE = 8
 STAGED_FOR = 24 * 3600.0
 
 
@@ -20,6 +33,16 @@ def unread_versions() -> None:
         queue = queueing.current()
         for version_id in () if queue.waiting() else reading.unread(AT_ONCE):
             queue.enqueue("read_version", version_id)
+    finally:
+        session.remove()
+
+
+def undrawn_versions() -> None:
+    """Ask for some versions whose pages nobody has drawn, once there is nothing else to do."""
+    try:
+        queue = queueing.current()
+        for version_id in () if queue.waiting() else drawing.undrawn(DRAWN_AT_ONCE):
+            queue.enqueue("draw_version", version_id)
     finally:
         session.remove()
 
@@ -45,6 +68,31 @@ def the_clock() -> None:
         with transaction():
             publishing.publish_due()
             retirement.retire_expired()
+    finally:
+        session.remove()
+
+
+def what_to_tell() -> None:
+    """Ask again for every recall whose holders were not told and every e-mail that was not sent."""
+    try:
+        queue = queueing.current()
+        if queue.waiting():
+            return
+        for recall_id in recalls.untold(AT_ONCE):
+            queue.enqueue("tell_recall", recall_id)
+        for notice_id in mailing.waiting(AT_ONCE):
+            queue.enqueue("send_mail", notice_id)
+    finally:
+        session.remove()
+
+
+def reminders() -> None:
+    """Tell owners what is to be looked at, and holders what is still to be replaced."""
+    try:
+        with transaction():
+            review_dates.remind()
+            recall_news.remind()
+            mailing.give_up_cut_short()
     finally:
         session.remove()
 

@@ -2,8 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from app.backends.queue.base import Tasks
@@ -12,16 +10,17 @@ from app.db import session, transaction
 from app.services import reading
 from app.services.example import loading
 from app.services.reading import Unread
+from app.worker.drawing import draw_version
+from app.worker.once import once
+from app.worker.telling import send_mail, tell_recall
 
 log = logging.getLogger(__name__)
-_reading: set[int] = set()
-_lock = threading.Lock()
 _loading = threading.Lock()
 
 
 def read_version(version_id: int) -> None:
     """Read the text of a version: slow, so outside any transaction, then keep it."""
-    with _once(version_id) as is_mine:
+    with once("read", version_id) as is_mine:
         file = reading.pending(version_id) if is_mine else None
         session.rollback()
         if file is not None:
@@ -36,20 +35,6 @@ def _read(version_id: int, file: Unread) -> None:
         return
     with transaction():
         reading.store_text(version_id, outcome)
-
-
-@contextmanager
-def _once(version_id: int) -> Iterator[bool]:
-    """Whether no other thread of this process reads the version just now."""
-    with _lock:
-        is_mine = version_id not in _reading
-        _reading.add(version_id)
-    try:
-        yield is_mine
-    finally:
-        session.remove()
-        if is_mine:
-            _reading.discard(version_id)
 
 
 def load_example(_company_id: int) -> None:
@@ -84,4 +69,10 @@ def _step(number: int, folder: Path) -> None:
         session.expunge_all()
 
 
-TASKS: Tasks = {"read_version": read_version, "load_example": load_example}
+TASKS: Tasks = {
+    "read_version": read_version,
+    "draw_version": draw_version,
+    "load_example": load_example,
+    "tell_recall": tell_recall,
+    "send_mail": send_mail,
+}

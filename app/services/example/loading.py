@@ -128,6 +128,8 @@ def _bring_people(password_hash: str) -> None:
             role=one.role,
             team=teams[one.team] if one.team else None,
             password_hash=password_hash,
+            # Their addresses belong to nobody.
+            wants_mail=False,
             created_at=now(),
         )
         for one in PEOPLE

@@ -61,7 +61,9 @@ function refuse(row, file) {
 function dataOf(row) {
   const data = new FormData();
   const common = new FormData(form);
-  data.set("title", part(row, "title").value);
+  // A title that nobody has touched is only the file's name: the document's own is better.
+  const title = part(row, "title").value;
+  if (title !== titleOf(files.get(row).name)) data.set("title", title);
   data.set("kind", part(row, "kind").value || common.get("kind"));
   data.set("owner", common.get("owner"));
   for (const name of ["shareable", "allow_duplicate"]) {

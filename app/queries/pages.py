@@ -1,0 +1,52 @@
+"""The pages of a version as they are shown: their image, their text, or both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.db import session
+from app.errors import NotFound
+from app.models.page_image import PageImage
+from app.models.version import Version
+from app.queries import versions
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page; text is "" where none could be read, image none where none was drawn."""
+
+    number: int
+    title: str
+    text: str
+    speaker_notes: str
+    image: PageImage | None
+
+
+def of(version: Version) -> Sequence[ShownPage]:
+    """Every page that has a text or an image, in order."""
+    texts = {page.number: page for page in versions.pages(version)}
+    drawn = images(version)
+    found = []
+    for number in sorted(texts.keys() | drawn.keys()):
+        page = texts.get(number)
+        said = (page.title, page.text, page.speaker_notes) if page else ("", "", "")
+        found.append(ShownPage(number, *said, drawn.get(number)))
+    return found
+
+
+def images(version: Version) -> dict[int, PageImage]:
+    """The images of a version by their pages."""
+    drawn = select(PageImage).where(PageImage.version_id == version.id)
+    return {image.number: image for image in session.scalars(drawn)}
+
+
+def image(version: Version, number: int) -> PageImage:
+    """The image of one page."""
+    chosen = select(PageImage).where(
+        PageImage.version_id == version.id, PageImage.number == number
+    )
+    found = session.scalar(chosen)
+    if found is None:
+        raise NotFound("There is no image of this page.")
+    return found

@@ -1,0 +1,139 @@
+"""Drawing the pages of versions: what is still to be drawn, and what came of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import aliased
+
+from app.backends.preview import registry as previews
+from app.backends.preview.base import PageImage as Drawn
+from app.backends.preview.base import RenderFailed
+from app.backends.preview.parent import render, renderer_of
+from app.backends.storage import registry
+from app.backends.storage.base import Damaged
+from app.choices import ImageState, TextState
+from app.db import session
+from app.models.page_image import PageImage
+from app.models.version import Version
+from app.services import storage
+from app.services.reading import DAMAGED, LOST
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """A stored file whose pages nobody has drawn, and how many images of it are there already."""
+
+    store: str
+    sha256: str
+    media_type: str
+
+
+def undrawn(limit: int) -> Sequence[int]:
+    """The ids of versions whose pages are still to be drawn: current ones first, the newest first.
+
+    None while texts are still to be read, since being found comes before being seen.
+    """
+    unread = select(Version.id).where(Version.text_state == TextState.PENDING).limit(1)
+    if session.scalar(unread) is not None:
+        return []
+    pending = select(Version.id).where(Version.image_state == ImageState.PENDING)
+    order = (Version.is_current.desc(), Version.id.desc())
+    return session.scalars(pending.order_by(*order).limit(limit)).all()
+
+
+def pending(version_id: int) -> Undrawn | None:
+    """A version's file, if its pages are still to be drawn."""
+    version = session.get(Version, version_id, populate_existing=True)
+    if version is None or version.image_state is not ImageState.PENDING:
+        return None
+    return Undrawn(version.store or "", version.sha256 or "", version.media_type)
+
+
+def drawn_before(version_id: int) -> bool:
+    """Take over the images of another version with the same bytes; answers whether there is one."""
+    version = session.get_one(Version, version_id)
+    other = aliased(Version)
+    twin = session.scalar(
+        select(other).where(
+            other.sha256 == version.sha256,
+            other.id != version.id,
+            other.image_state == ImageState.READY,
+        ).limit(1)
+    )
+    if twin is None or version.image_state is not ImageState.PENDING:
+        return False
+    _forget(version)
+    columns = ("number", "store", "full", "thumbnail", "width", "height", "missing")
+    theirs = select(PageImage).where(PageImage.version_id == twin.id)
+    rows = [
+        {"version_id": version.id, **{name: getattr(image, name) for name in columns}}
+        for image in session.scalars(theirs)
+    ]
+    if rows:
+        session.execute(insert(PageImage), rows)
+    version.image_state = ImageState.READY
+    return True
+
+
+def images(file: Undrawn) -> Iterator[Row]:
+    """The file's pages as they are drawn in a confined process, each stored already.
+
+    Slow, and without a database. Raises RenderFailed with a sentence, after what could be drawn, and
+    StoreFailed where the store does not give or take just now: that says nothing of the file.
+    """
+    try:
+        with (
+            TemporaryDirectory(prefix="quarterdeck-pages-") as folder,
+            registry.named(file.store).as_file(file.sha256) as path,
+        ):
+            for image in render(path, file.media_type, Path(folder), previews.office()):
+                yield _stored(image)
+    except FileNotFoundError:
+        raise RenderFailed(LOST) from None
+    except Damaged:
+        raise RenderFailed(DAMAGED) from None
+
+
+def is_drawable(file: Undrawn) -> bool:
+    """Whether there are images of this kind of file."""
+    return renderer_of(file.media_type, previews.office()) is not None
+
+
+def begin(version_id: int) -> None:
+    """Forget what a drawing that was cut off has left."""
+    _forget(session.get_one(Version, version_id))
+
+
+def keep(version_id: int, rows: Sequence[Row]) -> None:
+    """Note some images of a version."""
+    if rows and session.get(Version, version_id) is not None:
+        session.execute(insert(PageImage), [{"version_id": version_id, **row} for row in rows])
+
+
+def end(version_id: int, state: ImageState, problem: str = "") -> None:
+    """Note how the drawing ended."""
+    version = session.get(Version, version_id, with_for_update={"of": Version})
+    if version is not None and version.image_state is ImageState.PENDING:
+        version.image_state, version.image_problem = state, problem
+
+
+def _stored(image: Drawn) -> Row:
+    full, thumbnail = (storage.keep_path(path) for path in (image.full, image.thumbnail))
+    return {
+        "number": image.number,
+        "store": full.store,
+        "full": full.sha256,
+        "thumbnail": thumbnail.sha256,
+        "width": image.width,
+        "height": image.height,
+        "missing": image.missing,
+    }
+
+
+def _forget(version: Version) -> None:
+    session.execute(delete(PageImage).where(PageImage.version_id == version.id))

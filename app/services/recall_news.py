@@ -1,0 +1,141 @@
+"""What the holders of an old version are told: what changed, what to use, which buyers have it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from app.choices import Holding, NoticeKind, RecallLevel, TextState
+from app.clock import local, now, today
+from app.db import session
+from app.models.recall import Recall, RecallHolder, RecallReason
+from app.queries import changes, freshness, recalls
+from app.services import notices
+from app.services.notices import News
+from app.text.diff import Change
+
+AGAIN_AFTER = timedelta(days=3)
+PATIENCE = timedelta(minutes=10)
+AT_ONCE = 500
+NAMED = 12
+WHYS = {
+    Holding.DOWNLOADED: "you downloaded version {number} on {day}",
+    Holding.SHARED: "you shared version {number} on {deal} on {day}",
+    Holding.OPEN_DEAL: "version {number} is on your open deal {deal}",
+}
+
+
+def tell(recall_id: int) -> None:
+    """Tell every holder once; waits while the new version's text is being read."""
+    recall = session.get(Recall, recall_id, with_for_update={"of": Recall}, populate_existing=True)
+    if recall is None or recall.told_at is not None or recall.closed_at is not None:
+        return
+    if _is_being_read(recall) and now() - recall.created_at < PATIENCE:
+        return
+    what = "\n".join(_what(recall))
+    for holder in recall.holders:
+        if holder.done_at is None:
+            notices.tell(holder.person, _news(recall, holder, what))
+    recall.told_at = now()
+
+
+def remind() -> int:
+    """Tell those once more, every three days, who have not replaced what must be replaced."""
+    count = 0
+    for holder in recalls.late(AT_ONCE):
+        assert holder.recall.told_at is not None
+        steps = (now() - holder.recall.told_at) // AGAIN_AFTER
+        if steps:
+            notices.tell(holder.person, _reminder(holder, steps))
+            count += 1
+    return count
+
+
+def changed_pages(recall: Recall) -> str:
+    """Which pages of the new version differ, in words; "" where that cannot be said."""
+    if recall.successor is None or _is_being_read(recall):
+        return ""
+    found = changes.between(recall.version, recall.successor).pages
+    told = []
+    for change, words in (
+        (Change.CHANGED, "changed"),
+        (Change.ADDED, "added"),
+        (Change.MOVED, "moved"),
+    ):
+        numbers = [page.new.number for page in found if page.change is change and page.new]
+        told += [f"{words}: {_listed(numbers)}"] if numbers else []
+    gone = [page.old.number for page in found if page.change is Change.REMOVED and page.old]
+    told += [f"removed: {_listed(gone)} of before"] if gone else []
+    return "Pages " + "; ".join(told) + "." if told else ""
+
+
+def _is_being_read(recall: Recall) -> bool:
+    versions = (recall.version, recall.successor)
+    return any(one is not None and one.text_state is TextState.PENDING for one in versions)
+
+
+def _what(recall: Recall) -> Iterator[str]:
+    """What is different, and what to use instead."""
+    if recall.successor is not None:
+        yield f"Use version {recall.successor.number} instead. {recall.successor.change_note}"
+        yield changed_pages(recall)
+        return
+    yield f"Why: {recall.asset.retired_reason}"
+    instead = freshness.living(recall.asset)
+    yield f"Use “{instead.title}” instead." if instead else "Nothing replaces it."
+
+
+def _news(recall: Recall, holder: RecallHolder, what: str) -> News:
+    words = [what.strip(), _why(holder.reasons), _buyers(holder.reasons)]
+    body = "\n".join(word for word in words if word)
+    return News(NoticeKind.RECALL, str(recall.id), _title(recall), body, f"/recalls/{recall.id}")
+
+
+def _reminder(holder: RecallHolder, steps: int) -> News:
+    recall = holder.recall
+    return News(
+        NoticeKind.RECALL_REMINDER,
+        f"{recall.id}/{steps}",
+        f"Still to replace: {recall.asset.title}",
+        f"You were told on {_day(recall.told_at or now())}. Say “Done” when your copies are "
+        "replaced, and nobody asks again.",
+        f"/recalls/{recall.id}",
+    )
+
+
+def _title(recall: Recall) -> str:
+    title = recall.asset.title
+    if recall.successor is None:
+        return f"Stop using “{title}”: it is retired"
+    if recall.level is RecallLevel.MUST_REPLACE:
+        return f"Replace your copy of “{title}”: version {recall.version.number} is out of date"
+    return f"“{title}” has a new version {recall.successor.number}"
+
+
+def _why(reasons: Sequence[RecallReason]) -> str:
+    told = [
+        WHYS[one.why].format(
+            number=one.version.number, day=_day(one.at), deal=one.deal.name if one.deal else ""
+        )
+        for one in reasons[:NAMED]
+    ]
+    more = f", and {len(reasons) - NAMED} more" if len(reasons) > NAMED else ""
+    return f"You are told since {', '.join(told)}{more}."
+
+
+def _buyers(reasons: Sequence[RecallReason]) -> str:
+    """The accounts that were sent the old one."""
+    sent = {
+        one.deal.account or one.deal.name
+        for one in reasons
+        if one.deal and one.why is Holding.SHARED
+    }
+    return f"These buyers were sent it: {', '.join(sorted(sent)[:NAMED])}." if sent else ""
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:NAMED])
+    return f"{shown} and {len(numbers) - NAMED} more" if len(numbers) > NAMED else shown
+
+
+def _day(moment: datetime) -> str:
+    there = local(moment)
+    return f"{there.day} {there:%b %Y}" if there.date() != today() else "today"
