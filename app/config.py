@@ -33,6 +33,7 @@ class Settings:
     public_url: str = ""
     time_zone: str = "UTC"
     max_upload_mb: int = 512
+    office_renderer: str = "builtin"
     trusted_proxies: int = 0
 
     @property
@@ -132,6 +133,15 @@ def _scheme(*allowed: str) -> Callable[[str], str]:
     return convert
 
 
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def convert(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"give {' or '.join(allowed)}.")
+        return text
+
+    return convert
+
+
 def _queue(text: str) -> str:
     if text.startswith("redis"):
         raise ValueError("Redis is not supported. Use sqlite:<file> or postgresql:.")
@@ -172,6 +182,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {
     "MAX_UPLOAD_MB": _number(1, 100_000),
     "TRUSTED_PROXIES": _number(0, 10),
     "TIME_ZONE": _time_zone,
+    "OFFICE_RENDERER": _one_of("builtin", "libreoffice"),
     "PUBLIC_URL": _scheme("http://", "https://"),
     "DATABASE_URL": _scheme("sqlite:///", "postgresql://", "postgresql+psycopg://"),
     "STORAGE_URL": _scheme("file:", "s3://"),

@@ -29,6 +29,7 @@ from app.api import search as api_search
 from app.api import uses as api_uses
 from app.api import versions as api_versions
 from app.backends.mail import registry as mailing
+from app.backends.preview import registry as drawing
 from app.backends.queue import registry as queueing
 from app.backends.search import registry as searching
 from app.backends.storage import registry as storing
@@ -37,7 +38,7 @@ from app.cli import index as cli_index
 from app.clock import use_time_zone
 from app.config import ROOT, BadSettings, Settings
 from app.http import addresses, errors, security, uploads
-from app.services import mailing
+from app.services import mailing as letters
 from app.web import (
     account,
     audit,
@@ -139,7 +140,8 @@ def create_app(settings: Settings) -> Flask:
 def connect(settings: Settings) -> None:
     """Open the backends that the settings name; raises BadSettings."""
     use_time_zone(settings.time_zone)
-    mailing.use_address(settings.address)
+    letters.use_address(settings.address)
+    drawing.use(settings.office_renderer)
     with _told_as("DATABASE_URL"):
         db.connect(_in_root(settings.database_url)).connect().close()
     with _told_as("STORAGE_URL"):

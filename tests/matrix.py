@@ -86,6 +86,10 @@ library.file                   GET   published  303 200 200 200 200 200
 library.file                   GET   own        303 404 404 404 404 404
 library.file                   GET   other      303 404 404 404 404 404
 library.file                   GET   retired    303 409 409 409 200 200
+library.page_image             GET   published  303 404 404 404 404 404
+library.page_image             GET   own        303 404 404 404 404 404
+library.page_image             GET   other      303 404 404 404 404 404
+library.page_image             GET   retired    303 404 404 404 404 404
 library.version_file           GET   published  303 403 403 403 200 200
 library.version_file           GET   own        303 404 200 404 200 200
 library.version_file           GET   other      303 404 404 404 200 200
@@ -264,6 +268,10 @@ api_versions.listing           GET   published  401 200 200 200 200 200
 api_versions.listing           GET   own        401 404 200 404 200 200
 api_versions.listing           GET   other      401 404 404 404 200 200
 api_versions.listing           GET   retired    401 200 200 200 200 200
+api_versions.page_image        GET   published  401 404 404 404 404 404
+api_versions.page_image        GET   own        401 404 404 404 404 404
+api_versions.page_image        GET   other      401 404 404 404 404 404
+api_versions.page_image        GET   retired    401 404 404 404 404 404
 api_versions.pages             GET   published  401 200 200 200 200 200
 api_versions.pages             GET   own        401 404 200 404 200 200
 api_versions.pages             GET   other      401 404 404 404 200 200

@@ -51,7 +51,7 @@ def subject(kind: str, person: Find) -> dict[str, Any]:
         a_version(max, asset)
     else:
         asset = a_retired_asset(max)
-    return {"slug": asset.slug, "id": asset.slug, "number": 1, "n": 1}
+    return {"slug": asset.slug, "id": asset.slug, "number": 1, "n": 1, "page": 1, "size": "full"}
 
 
 def told_subject(kind: str, person: Find) -> dict[str, Any]:

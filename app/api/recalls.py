@@ -1,5 +1,6 @@
 """Recalls: what is to be replaced, by whom, and how far they are."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -30,15 +31,14 @@ def listing(query: RecallListing) -> RecallList:
     """Recalls that concern the person, newest first."""
     actor = current_actor()
     found = questions.listing(actor, query)
-    items = [_answer(actor, recall) for recall in found.items]
-    return RecallList(items=items, next=found.next, total=found.total)
+    return RecallList(items=_answers(actor, found.items), next=found.next, total=found.total)
 
 
 @calls.get("/recalls/<id>", responses={200: RecallAnswer}, summary="Get a recall")
 def get(path: ByRecall) -> RecallAnswer:
     """One recall."""
     actor = current_actor()
-    return _answer(actor, questions.get(actor, path.id))
+    return _answers(actor, [questions.get(actor, path.id)])[0]
 
 
 @calls.post("/recalls/<id>/done", responses={200: RecallAnswer}, summary="Say that it is replaced")
@@ -47,11 +47,15 @@ def done(path: ByRecall) -> RecallAnswer:
     actor = current_actor()
     with transaction():
         recall = verbs.done(actor, questions.get(actor, path.id))
-    return _answer(actor, recall)
+    return _answers(actor, [recall])[0]
 
 
-def _answer(actor: User, recall: Recall) -> RecallAnswer:
+def _answers(actor: User, found: Sequence[Recall]) -> list[RecallAnswer]:
     """Those who look after the piece see the whole list, others their own place on it."""
-    is_tracked = allows(actor, Permission.TRACK_RECALL, recall.asset)
-    shown = [one for one in recall.holders if is_tracked or one.person_id == actor.id]
-    return RecallAnswer.of(recall, shown, questions.deals_seen(actor, recall))
+    seen = questions.deals_seen(actor, found)
+    answers = []
+    for recall in found:
+        is_tracked = allows(actor, Permission.TRACK_RECALL, recall.asset)
+        shown = [one for one in recall.holders if is_tracked or one.person_id == actor.id]
+        answers.append(RecallAnswer.of(recall, shown, seen))
+    return answers

@@ -43,9 +43,7 @@ def images(version: Version) -> dict[int, PageImage]:
 
 def image(version: Version, number: int) -> PageImage:
     """The image of one page."""
-    chosen = select(PageImage).where(
-        PageImage.version_id == version.id, PageImage.number == number
-    )
+    chosen = select(PageImage).where(PageImage.version_id == version.id, PageImage.number == number)
     found = session.scalar(chosen)
     if found is None:
         raise NotFound("There is no image of this page.")

@@ -84,23 +84,18 @@ def late(limit: int) -> Sequence[RecallHolder]:
     return session.scalars(chosen.order_by(RecallHolder.id).limit(limit)).all()
 
 
-def deals_seen(actor: User, recall: Recall) -> set[int]:
-    """Which of the deals that a recall names the person may be told of."""
+def deals_seen(actor: User, found: Sequence[Recall]) -> set[int]:
+    """Which of the deals that these recalls name the person may be told of."""
     named = (
         select(RecallReason.deal_id)
         .join(RecallHolder)
-        .where(RecallHolder.recall_id == recall.id, RecallReason.deal_id.is_not(None))
+        .where(
+            RecallHolder.recall_id.in_([recall.id for recall in found]),
+            RecallReason.deal_id.is_not(None),
+        )
     )
     seen = deals.visible_to(actor).with_only_columns(Deal.id).where(Deal.id.in_(named))
     return set(session.scalars(seen))
-
-
-def of_asset(asset: Asset) -> Sequence[Recall]:
-    """Every recall of an asset's versions, newest first."""
-    chosen = select(Recall).where(Recall.asset_id == asset.id)
-    return session.scalars(
-        chosen.options(selectinload(Recall.holders)).order_by(Recall.id.desc())
-    ).all()
 
 
 def _of(actor: User, *, is_waiting: bool = False) -> Select[Recall]:

@@ -59,11 +59,13 @@ def drawn_before(version_id: int) -> bool:
     version = session.get_one(Version, version_id)
     other = aliased(Version)
     twin = session.scalar(
-        select(other).where(
+        select(other)
+        .where(
             other.sha256 == version.sha256,
             other.id != version.id,
             other.image_state == ImageState.READY,
-        ).limit(1)
+        )
+        .limit(1)
     )
     if twin is None or version.image_state is not ImageState.PENDING:
         return False

@@ -1,5 +1,6 @@
 """Versions: taking them in, making one current, and going back to an old one."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -113,7 +114,7 @@ def publish_due() -> int:
     return count
 
 
-def _add(actor: User, asset: Asset, columns: dict[str, object], note: str) -> Version:
+def _add(actor: User, asset: Asset, columns: Mapping[str, object], note: str) -> Version:
     version = Version(
         asset=asset,
         number=_newest(asset) + 1,

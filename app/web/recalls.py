@@ -53,7 +53,7 @@ def report(recall_id: int) -> Response:
     actor = current_actor()
     found = questions.get(actor, recall_id)
     require(actor, Permission.TRACK_RECALL, found.asset)
-    seen = questions.deals_seen(actor, found)
+    seen = questions.deals_seen(actor, [found])
     return as_csv(f"recall-{recall_id}.csv", COLUMNS, list(_rows(found, seen)))
 
 
@@ -82,7 +82,7 @@ def _shown(found: Recall) -> dict[str, Any]:
         "recall": found,
         "changed": recall_news.changed_pages(found),
         "instead": freshness.living(found.asset) if found.is_retirement else None,
-        "seen_deals": questions.deals_seen(actor, found),
+        "seen_deals": questions.deals_seen(actor, [found]),
         "is_tracked": allows(actor, Permission.TRACK_RECALL, found.asset),
     }
 

@@ -10,7 +10,7 @@ from app import db
 from app.db import session, transaction
 from app.inputs.feedback import Fix
 from app.services import feedback
-from tests.factories import a_deal, a_use, an_asset, days_ago, some_feedback
+from tests.factories import a_deal, a_download, a_use, a_version, an_asset, days_ago, some_feedback
 
 PAGES = [
     "/",
@@ -22,12 +22,19 @@ PAGES = [
     "/assets/acme-deck/use",
     "/feedback?view=all",
     "/feedback/new?deal=1",
+    "/inbox",
+    "/recalls?view=all",
+    "/recalls/1",
+    "/reviews",
+    "/assets/acme-deck/review",
     "/insights/evidence",
     "/insights/evidence/acme-deck",
     "/api/v1/deals",
     "/api/v1/deals/D0/uses",
     "/api/v1/feedback",
     "/api/v1/insights/evidence",
+    "/api/v1/notices",
+    "/api/v1/recalls",
 ]
 
 
@@ -52,9 +59,11 @@ def fill(max, rae, start, end):
         a_use(rae, deal, asset, occurred_at=days_ago(1))
         a_use(rae, a_deal(rae, "D0"), asset, "shared", occurred_at=days_ago(2))
         some_feedback(rae, asset, deal="D0", verdict="helped")
+        a_download(rae, asset)
+        a_version(max, asset)
         missing = some_feedback(rae, asset, assets=[], verdict="missing", deal="D0")
         with transaction():
-            feedback.fix(max, session.merge(missing), Fix(version=1, asset=asset.slug))
+            feedback.fix(max, session.merge(missing), Fix(version=2, asset=asset.slug))
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -25,7 +25,8 @@ def tell(person):
 
 def send(notice):
     """Do what the worker does; answers the notice."""
-    elsewhere(lambda: send_mail(notice.id))
+    notice_id = notice.id
+    elsewhere(lambda: send_mail(notice_id))
     return session.query(Notice).one()
 
 
@@ -33,7 +34,7 @@ def test_a_notice_comes_by_mail_with_its_address(mailbox, rae):
     notice = send(tell(rae))
     [letter] = mailbox.messages
     assert letter["Subject"] == "Replace “Grüße”" and letter["To"] == "Rae <rae@example.com>"
-    assert f"/inbox/{notice.id}" in letter.get_content() and notice.mail_state is MailState.SENT
+    assert f"/inbox/{notice.id}" in letter.text and notice.mail_state is MailState.SENT
 
 
 def test_it_is_sent_once_however_often_it_is_asked_for(mailbox, rae):
@@ -63,14 +64,14 @@ def test_who_has_left_meanwhile_gets_none(mailbox, ada, rae):
 
 
 def test_a_server_that_is_busy_is_tried_again_later(mailbox, rae):
-    mailbox.refuse(451)
+    mailbox.refuse("451 busy")
     notice = send(tell(rae))
     assert (notice.mail_state, notice.mail_tries) == (MailState.WAITING, 1)
     assert notice.mail_after > now() and mailing.waiting(9) == []
 
 
 def test_after_many_tries_it_is_given_up(mailbox, rae):
-    mailbox.refuse(451)
+    mailbox.refuse("451 busy")
     notice = tell(rae)
     for _ in range(len(mailing.RETRIES) + 1):
         with transaction():
@@ -80,7 +81,7 @@ def test_after_many_tries_it_is_given_up(mailbox, rae):
 
 
 def test_an_address_that_is_refused_is_not_tried_again(mailbox, rae):
-    mailbox.refuse(550)
+    mailbox.refuse("550 no such mailbox")
     assert send(tell(rae)).mail_state is MailState.FAILED
 
 
