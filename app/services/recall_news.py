@@ -17,8 +17,8 @@ PATIENCE = timedelta(minutes=10)
 AT_ONCE = 500
 NAMED = 12
 WHYS = {
-    Holding.DOWNLOADED: "you downloaded version {number} on {day}",
-    Holding.SHARED: "you shared version {number} on {deal} on {day}",
+    Holding.DOWNLOADED: "you downloaded version {number} {day}",
+    Holding.SHARED: "you shared version {number} on {deal} {day}",
     Holding.OPEN_DEAL: "version {number} is on your open deal {deal}",
 }
 
@@ -95,7 +95,7 @@ def _reminder(holder: RecallHolder, steps: int) -> News:
         NoticeKind.RECALL_REMINDER,
         f"{recall.id}/{steps}",
         f"Still to replace: {recall.asset.title}",
-        f"You were told on {_day(recall.told_at or now())}. Say “Done” when your copies are "
+        f"You were told {_day(recall.told_at or now())}. Say “Done” when your copies are "
         "replaced, and nobody asks again.",
         f"/recalls/{recall.id}",
     )
@@ -118,7 +118,7 @@ def _why(reasons: Sequence[RecallReason]) -> str:
         for one in reasons[:NAMED]
     ]
     more = f", and {len(reasons) - NAMED} more" if len(reasons) > NAMED else ""
-    return f"You are told since {', '.join(told)}{more}."
+    return f"You are told because {', '.join(told)}{more}."
 
 
 def _buyers(reasons: Sequence[RecallReason]) -> str:
@@ -138,4 +138,4 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _day(moment: datetime) -> str:
     there = local(moment)
-    return f"{there.day} {there:%b %Y}" if there.date() != today() else "today"
+    return f"on {there.day} {there:%b %Y}" if there.date() != today() else "today"
