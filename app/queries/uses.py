@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
+from app.choices import Outcome
 from app.db import session
 from app.errors import NotFound
 from app.inputs.listing import Listing
@@ -66,6 +67,17 @@ def deals_with(actor: User, asset_id: int) -> int:
     counted = _visible(actor).where(Use.asset_id == asset_id)
     distinct = counted.with_only_columns(func.count(Use.deal_id.distinct()))
     return session.scalar(distinct) or 0
+
+
+def open_deals_by_version(actor: User, asset: Asset) -> dict[int, int]:
+    """On how many open deals that the person may see each version of an asset is, by its row."""
+    seen = deals.visible_to(actor).with_only_columns(Deal.id)
+    counted = (
+        select(Use.version_id, func.count(Use.deal_id.distinct()))
+        .where(Use.asset_id == asset.id, Use.deal_id.in_(seen.where(Deal.outcome == Outcome.OPEN)))
+        .group_by(Use.version_id)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def with_names() -> tuple[ExecutableOption, ...]:

@@ -13,7 +13,7 @@ from app.queries import people, reviews
 from app.services import notices
 from app.services.notices import News
 
-REMINDERS_LOCK = 7310
+REMINDERS_LOCK = 7311
 
 
 def remind() -> int:

@@ -71,7 +71,10 @@ def versions_list(slug: str) -> str:
     actor = current_actor()
     found = assets.get(actor, slug)
     return render_template(
-        "library/versions.html", asset=found, versions=versions.of_asset(actor, found)
+        "library/versions.html",
+        asset=found,
+        versions=versions.of_asset(actor, found),
+        open_deals=uses.open_deals_by_version(actor, found),
     )
 
 

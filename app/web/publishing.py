@@ -16,7 +16,7 @@ from app.inputs.asset import NewAsset, NewVersion, Publish, Retirement, Rollback
 from app.models.asset import Asset
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, holders, impact, people, versions
+from app.queries import assets, holders, impact, people, uses, versions
 from app.services import assets as verbs
 from app.services import publishing, retirement, reviews
 from app.web.actor import current_actor, max_upload_mb
@@ -200,7 +200,11 @@ def _versions(slug: str) -> Mapping[str, Any]:
     """What the page of versions needs."""
     actor = current_actor()
     asset = assets.get(actor, slug)
-    return {"asset": asset, "versions": versions.of_asset(actor, asset)}
+    return {
+        "asset": asset,
+        "versions": versions.of_asset(actor, asset),
+        "open_deals": uses.open_deals_by_version(actor, asset),
+    }
 
 
 def _new() -> Mapping[str, Any]:
