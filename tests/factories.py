@@ -25,6 +25,7 @@ from app.queries import assets as questions
 from app.services import assets, deals, feedback, publishing, reading, retirement, storage, uses
 from app.services.storage import NewFile
 from app.worker.follow import step
+from app.worker.reconcile import the_tallies
 from app.worker.tasks import read_version
 
 
@@ -88,6 +89,11 @@ def follow() -> None:
 def index_all() -> None:
     """Bring the index up to date, as the follower would."""
     elsewhere(follow)
+
+
+def count_all() -> None:
+    """Count views, uses and open deals, as the worker would."""
+    elsewhere(the_tallies)
 
 
 def settle() -> None:

@@ -11,12 +11,14 @@ from app.models.idempotency import IdempotencyKey
 from app.models.index_change import IndexChange
 from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.models.stage import Stage
+from app.models.tally import AssetTally
 from app.models.use import Use
 from app.models.version import Page, Version
 
 __all__ = [
     "Activity",
     "Asset",
+    "AssetTally",
     "AuditLine",
     "Confirmation",
     "Deal",

@@ -6,7 +6,17 @@ from app.backends.queue import registry as queueing
 from app.backends.storage import registry as storing
 from app.db import session, transaction
 from app.queries import example
-from app.services import idempotency, indexing, publishing, reading, retirement, sessions, sign_in
+from app.queries import tallies as questions
+from app.services import (
+    idempotency,
+    indexing,
+    publishing,
+    reading,
+    retirement,
+    sessions,
+    sign_in,
+    tallies,
+)
 from app.services.example import loading
 
 log = logging.getLogger(__name__)
@@ -45,6 +55,16 @@ def the_clock() -> None:
         with transaction():
             publishing.publish_due()
             retirement.retire_expired()
+    finally:
+        session.remove()
+
+
+def the_tallies() -> None:
+    """Count views, uses and open deals anew; counting is slow, so outside any transaction."""
+    try:
+        counted = questions.counted()
+        with transaction(is_light=True):
+            tallies.keep(counted)
     finally:
         session.remove()
 

@@ -14,6 +14,7 @@ SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
     (2, reconcile.the_example),
     (10, reconcile.unread_versions),
     (20, reconcile.the_clock),
+    (60, reconcile.the_tallies),
     (300, reconcile.leftovers),
 )
 

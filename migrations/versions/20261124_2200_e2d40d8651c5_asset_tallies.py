@@ -1,0 +1,40 @@
+"""How often each asset was looked at and used lately."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "e2d40d8651c5"
+down_revision = "7c1d0a55e2b4"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward."""
+    op.create_table(
+        "asset_tally",
+        sa.Column("asset_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("views", sa.Integer(), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("open_deals", sa.Integer(), nullable=False),
+        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asset_id"],
+            ["asset.id"],
+            name=op.f("fk_asset_tally_asset_id_asset"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("asset_id", name=op.f("pk_asset_tally")),
+    )
+    with op.batch_alter_table("use", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_use_asset_id_how_occurred_at", ["asset_id", "how", "occurred_at"], unique=False
+        )
+
+
+def downgrade() -> None:
+    """Back."""
+    with op.batch_alter_table("use", schema=None) as batch_op:
+        batch_op.drop_index("ix_use_asset_id_how_occurred_at")
+
+    op.drop_table("asset_tally")
