@@ -51,10 +51,13 @@ def _views() -> Select[int, int]:
 
 
 def _uses() -> Select[int, int]:
+    # Grouped by a sum, SQLite takes the index by time; else it walks all uses asset by asset,
+    # which takes twenty times as long.
+    asset_id = Use.asset_id + 0
     return (
-        select(Use.asset_id, func.count())
+        select(asset_id, func.count())
         .where(Use.how.in_(GENUINE), Use.occurred_at > now() - RECENT)
-        .group_by(Use.asset_id)
+        .group_by(asset_id)
     )
 
 

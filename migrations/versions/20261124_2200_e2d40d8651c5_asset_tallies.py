@@ -28,13 +28,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("use", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_use_asset_id_how_occurred_at", ["asset_id", "how", "occurred_at"], unique=False
+            "ix_use_occurred_at_how_asset_id", ["occurred_at", "how", "asset_id"], unique=False
         )
 
 
 def downgrade() -> None:
     """Back."""
     with op.batch_alter_table("use", schema=None) as batch_op:
-        batch_op.drop_index("ix_use_asset_id_how_occurred_at")
+        batch_op.drop_index("ix_use_occurred_at_how_asset_id")
 
     op.drop_table("asset_tally")
