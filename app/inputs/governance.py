@@ -78,7 +78,7 @@ class NewReason(Input):
 class NewOwner(Input):
     """Whose they are from now on, by e-mail address."""
 
-    owner: Annotated[Email, Field(min_length=1)]
+    owner: Email
 
 
 class NewReview(Input):

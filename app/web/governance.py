@@ -36,6 +36,7 @@ from app.web.governance_page import asked, here, listing, page
 from app.web.governance_words import COLUMNS
 
 bp = Blueprint("governance", __name__)
+NOBODY = "Choose the person whose they are from now on."
 Verb = Callable[[User, Asset], object]
 Work = tuple[Verb, str]
 
@@ -77,6 +78,8 @@ def give() -> Answer:
     """Give each piece to another owner."""
 
     def work() -> Work:
+        if not request.form.get("owner"):
+            raise Invalid({"owner": [NOBODY]})
         owner = checked(NewOwner, _sent("owner")).owner
         return _change(AssetChange(owner=owner)), f"given to {verbs.owner_by(owner).name}"
 

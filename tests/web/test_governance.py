@@ -190,7 +190,7 @@ def test_pieces_are_retired_with_one_reason(browse, max):
         ("confirm", {}, "Tick at least one piece"),
         ("confirm", {"asset": list(range(1, 202))}, "at most 200"),
         ("confirm", {"asset": "x"}, "Tick at least one piece"),
-        ("owner", {"asset": 1, "owner": ""}, "Please look at what is marked"),
+        ("owner", {"asset": 1, "owner": ""}, "Choose the person"),
         ("owner", {"asset": 1, "owner": "gone@example.com"}, "Nobody with the address"),
         ("review", {"asset": 1, "review_by": "soon"}, "Give a day as in"),
         ("tag", {"asset": 1, "tag": " "}, "Please look at what is marked"),
