@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -87,7 +88,10 @@ def board(actor: User, asked: BoardListing) -> Board:
         panels=Counter(quadrant for own in belonging.values() for quadrant in own),
         usual=measure,
         counted_at=tallies.counted_at(),
-        owners=list(dict.fromkeys(piece.owner for piece in known)),
+        owners=sorted(
+            {piece.owner.id: piece.owner for piece in known}.values(),
+            key=lambda owner: (owner.name.casefold(), owner.id),
+        ),
         is_empty=not known,
     )
 
@@ -139,6 +143,7 @@ def _ordered(pieces: list[Piece], order: str) -> list[Piece]:
     """In this order; what is equal in it by uses, the most first, then by title."""
     by, is_down = ORDERS[order.removeprefix("-")], order.startswith("-")
     usual = sorted(pieces, key=lambda piece: (-piece.uses, piece.title.casefold(), piece.id))
-    there = [(key, piece) for piece in usual if (key := by(piece)) is not None]
-    there.sort(key=lambda pair: pair[0], reverse=is_down)
-    return [piece for _, piece in there] + [piece for piece in usual if by(piece) is None]
+    keyed = [(by(piece), piece) for piece in usual]
+    there = [pair for pair in keyed if pair[0] is not None]
+    there.sort(key=itemgetter(0), reverse=is_down)
+    return [piece for _, piece in there] + [piece for key, piece in keyed if key is None]

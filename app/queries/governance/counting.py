@@ -63,16 +63,15 @@ def pieces(actor: User) -> Sequence[Piece]:
     # Plain rows: the session would look after each of them, which takes as long as the rest.
     return [
         _piece(row, people[row[5]], said.get(row[0], NOTHING), same.get(row[0], 0), on)
-        for row in session.connection().execute(chosen)
+        for row in session.connection().execute(chosen).all()
     ]
 
 
 def owners(actor: User) -> Mapping[int, PersonCard]:
-    """Whose pieces they are, by the person's id, in the order of their names."""
+    """Whose pieces they are, by the person's id."""
     ids = assets.visible_to(actor).with_only_columns(Asset.owner_id)
     chosen = select(User.id, User.name, User.email, User.is_active).where(User.id.in_(ids))
-    found = session.execute(chosen.order_by(User.name, User.id))
-    return {row.id: PersonCard(*row) for row in found}
+    return {row.id: PersonCard(*row) for row in session.execute(chosen)}
 
 
 def duplicates_of(actor: User) -> Mapping[int, int]:
@@ -107,7 +106,8 @@ def _said() -> Mapping[int, Said]:
         .where(or_(waits, counts))
         .group_by(FeedbackAsset.asset_id)
     )
-    return {asset_id: Said(*numbers) for asset_id, *numbers in session.execute(chosen)}
+    rows = session.connection().execute(chosen).all()
+    return {asset_id: Said(*numbers) for asset_id, *numbers in rows}
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:

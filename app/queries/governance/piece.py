@@ -57,7 +57,7 @@ class Piece(NamedTuple):
     @property
     def is_forgotten(self) -> bool:
         """Whether it had its time, and in 90 days nobody looked at it or used it."""
-        return self.is_counted and not self.is_new and not self.views and not self.uses
+        return not self.views and not self.uses and self.is_counted and not self.is_new
 
     @property
     def balance(self) -> int:
