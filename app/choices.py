@@ -189,3 +189,21 @@ class ImageSize(StrEnum):
 
     FULL = "full"
     THUMBNAIL = "thumbnail"
+
+
+class Suggestion(StrEnum):
+    """What the hub would do with a piece."""
+
+    KEEP = "keep"
+    FIX = "fix"
+    MERGE = "merge"
+    RETIRE = "retire"
+
+
+class Quadrant(StrEnum):
+    """The pieces to look at first."""
+
+    HOT_BUT_STALE = "hot_but_stale"
+    GOOD_BUT_UNUSED = "good_but_unused"
+    USED_BUT_DOES_WORSE = "used_but_does_worse"
+    DEAD = "dead"

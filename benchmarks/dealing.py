@@ -1,6 +1,7 @@
 """Puts deals and uses into a filled hub: python -m benchmarks.dealing DEALS USES.
 
-Rows go straight into the tables. Three uses of ten fall on few pieces, as they do with people.
+Rows go straight into the tables, with two views for every five uses and a note for every hundred.
+Three of ten fall on few pieces, as they do with people.
 """
 
 import random
@@ -8,15 +9,27 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
-from app.choices import GENUINE, Origin, Outcome, Role
+from app.choices import GENUINE, Deed, Kind, Origin, Outcome, Role, Verdict
 from app.clock import now, start_of_day, today
 from app.config import Settings
 from app.db import session, transaction
 from app.factory import connect
-from app.models import Asset, Deal, StageEntry, Team, Use, User
+from app.models import (
+    Activity,
+    Asset,
+    Deal,
+    Feedback,
+    FeedbackAsset,
+    StageEntry,
+    Team,
+    Use,
+    User,
+)
+from app.services import kinds
 from app.services.deals import end_of_day
+from app.worker import reconcile
 
 BATCH = 20_000
 DAYS, LASTS = 700, 60
@@ -40,6 +53,11 @@ def main(deals: int, uses: int) -> None:
             session.execute(
                 insert(Use), [_use(chance, opened, assets, owner, n) for n in range(BATCH)]
             )
+    with transaction():
+        session.execute(insert(Activity), list(_views(chance, assets, uses * 2 // 5)))
+        _notes(chance, assets, owner, uses // 100)
+        _reviews(chance)
+    reconcile.the_tallies()
 
 
 def _owner() -> int:
@@ -86,8 +104,7 @@ def _use(
 ) -> dict[str, object]:
     deal = chance.randrange(len(opened))
     at = start_of_day(opened[deal]) + timedelta(days=chance.random() * LASTS, microseconds=number)
-    is_liked = chance.random() < 0.3
-    asset = min(int(chance.paretovariate(1.0)), assets) if is_liked else chance.randint(1, assets)
+    asset = _piece(chance, assets)
     return {
         "deal_id": deal + 1,
         "asset_id": asset,
@@ -100,6 +117,67 @@ def _use(
         "recorded_at": now(),
         "note": "",
     }
+
+
+def _piece(chance: random.Random, assets: int) -> int:
+    """One of all, or one of the few that are liked."""
+    is_liked = chance.random() < 0.3
+    return min(int(chance.paretovariate(1.0)), assets) if is_liked else chance.randint(1, assets)
+
+
+def _views(chance: random.Random, assets: int, number: int) -> Iterator[dict[str, object]]:
+    """First looks of a person at a version on a day, of a year."""
+    people = session.scalars(select(User.id)).all()
+    seen: set[tuple[int, int, int]] = set()
+    while len(seen) < number:
+        seen.add((chance.choice(people), _piece(chance, assets), chance.randrange(365)))
+    for person, asset, days in sorted(seen):
+        at = now() - timedelta(days=days)
+        yield {
+            "user_id": person,
+            "asset_id": asset,
+            "version_id": asset,
+            "deed": Deed.VIEWED,
+            "at": at,
+            "day": at.date(),
+        }
+
+
+def _notes(chance: random.Random, assets: int, owner: int, number: int) -> None:
+    """Notes of two years, as they come from the field: half of them praise."""
+    verdicts = [*Verdict, *[Verdict.HELPED] * 3]
+    rows = [
+        {
+            "id": note,
+            "person_id": owner,
+            "verdict": chance.choice(verdicts),
+            "note": "As it was",
+            "created_at": now() - timedelta(days=chance.randrange(730)),
+        }
+        for note in range(1, number + 1)
+    ]
+    session.execute(insert(Feedback), rows)
+    about = [(note, _piece(chance, assets)) for note in range(1, number + 1)]
+    session.execute(
+        insert(FeedbackAsset),
+        [{"feedback_id": note, "asset_id": asset, "version_id": asset} for note, asset in about],
+    )
+
+
+def _reviews(chance: random.Random) -> None:
+    """A review date for every piece; one of five is over."""
+    chosen = session.execute(select(Asset.id, Asset.kind)).all()
+    days = {one.id: _review(chance, one.kind) for one in chosen}
+    session.execute(update(Asset), [{"id": key, "review_by": day} for key, day in days.items()])
+
+
+def _review(chance: random.Random, kind: Kind) -> date:
+    is_over = chance.random() < 0.2
+    return (
+        today() - timedelta(days=chance.randint(1, 90))
+        if is_over
+        else kinds.review_by(kind, today())
+    )
 
 
 if __name__ == "__main__":

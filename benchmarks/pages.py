@@ -1,7 +1,7 @@
-"""Pages about pieces, deals and evidence, with as much behind them as a large company has."""
+"""Pages about pieces, deals and what is counted of them, with a large company behind them."""
 
-from benchmarks.client import alone
-from benchmarks.hub import filled
+from benchmarks.client import Headers, alone
+from benchmarks.hub import Hub, filled
 from benchmarks.plan import Plan
 from benchmarks.report import Row, at_most, percentile, show, spread
 from benchmarks.typing_along import signed_in
@@ -19,6 +19,16 @@ PAGES = {
     "evidence, the list": ("/insights/evidence", SLOWLY),
     "evidence, a piece": ("/insights/evidence/asset-number-{}", ASKED),
 }
+OF_MARKETERS = {
+    "governance, the board": ("/governance", ASKED),
+    "governance, a quadrant by suggestion": (
+        "/governance?quadrant=hot_but_stale&sort=-suggestion",
+        ASKED,
+    ),
+    "governance, to be retired": ("/governance?suggestion=retire", ASKED),
+    "governance, page by title": ("/governance?sort=title&cursor=MjUwMA", ASKED),
+    "governance, JSON of 200": ("/api/v1/insights/governance?limit=200", ASKED),
+}
 
 
 def measure(plan: Plan) -> None:
@@ -29,10 +39,18 @@ def measure(plan: Plan) -> None:
         (hub.folder / "dealt").touch()
     rows = []
     with hub.serving():
-        cookie = signed_in(hub)
-        for name, (path, times) in PAGES.items():
-            taken = alone(hub.port, cookie, [path.format(n * 97 + 1) for n in range(times + 3)])
-            own = taken.times[3:]
-            rows.append(at_most(f"{name}, p95", percentile(own, 0.95), 100, "ms"))
-            rows.append(Row(f"{name}, p50 / p95 / p99", f"{spread(own)} ms"))
+        rep = signed_in(hub)
+        marketer = signed_in(hub, "owner0") | hub.token("marketer")
+        for headers, pages in ((rep, PAGES), (marketer, OF_MARKETERS)):
+            for name, (path, times) in pages.items():
+                rows += _asked(hub, headers, name, path, times)
     show(f"pages at {ASSETS:,} pieces, {DEALS:,} deals, {USES:,} uses", rows)
+
+
+def _asked(hub: Hub, headers: Headers, name: str, path: str, times: int) -> list[Row]:
+    taken = alone(hub.port, headers, [path.format(n * 97 + 1) for n in range(times + 3)])
+    own = taken.times[3:]
+    return [
+        at_most(f"{name}, p95", percentile(own, 0.95), 100, "ms"),
+        Row(f"{name}, p50 / p95 / p99", f"{spread(own)} ms"),
+    ]

@@ -44,15 +44,16 @@ def _query(text: str) -> str:
     return urlencode({"q": text})
 
 
-def signed_in(hub: Hub) -> dict[str, str]:
-    """The cookie of the rep's browser."""
+def signed_in(hub: Hub, name: str = "rep") -> dict[str, str]:
+    """The cookie of a browser, the rep's unless told."""
     connection = HTTPConnection(HOST, hub.port)
     connection.request("GET", "/sign-in")
     form = connection.getresponse()
     cookie = str(form.headers["Set-Cookie"]).partition(";")[0]
     found = CSRF.search(form.read().decode())
     assert found
-    sent = {"email": "rep@example.com", "password": hub.told("password"), "csrf_token": found[1]}
+    account = {"email": f"{name}@example.com", "password": hub.told("password")}
+    sent = account | {"csrf_token": found[1]}
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST", "/sign-in", urlencode(sent), headers)
     answer = connection.getresponse()

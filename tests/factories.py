@@ -37,6 +37,7 @@ from app.services import (
 )
 from app.services.storage import NewFile
 from app.worker.follow import step
+from app.worker.reconcile import the_tallies
 from app.worker.tasks import read_version
 
 
@@ -117,6 +118,11 @@ def follow() -> None:
 def index_all() -> None:
     """Bring the index up to date, as the follower would."""
     elsewhere(follow)
+
+
+def count_all() -> None:
+    """Count views, uses and open deals, as the worker would."""
+    elsewhere(the_tallies)
 
 
 def settle() -> None:

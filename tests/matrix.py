@@ -49,6 +49,13 @@ field_reviews.say              POST  review     303 404 303 404 403 403
 field_reviews.withdraw         POST  review     303 404 403 404 303 303
 freshness.check                POST  -          303 200 200 200 200 200
 freshness.index                GET   -          303 200 200 200 200 200
+governance.add_tag             POST  deal       303 403 403 403 303 422
+governance.confirm             POST  deal       303 403 403 403 303 303
+governance.csv                 GET   -          303 403 403 200 200 200
+governance.give                POST  deal       303 403 403 403 303 303
+governance.index               GET   -          303 403 403 200 200 200
+governance.retire              POST  deal       303 403 403 403 303 422
+governance.set_review          POST  deal       303 403 403 403 303 303
 health.healthz                 GET   -          200 200 200 200 200 200
 health.readyz                  GET   -          503 503 503 503 503 503
 help.api                       GET   -          200 200 200 200 200 200
@@ -234,6 +241,7 @@ api_field_reviews.say          POST  review     401 404 200 404 403 403
 api_field_reviews.withdraw     POST  review     401 404 403 404 200 200
 api_freshness.freshness        POST  -          401 200 200 200 200 200
 api_insights.evidence          GET   -          401 200 200 200 200 200
+api_insights.governance        GET   -          401 403 403 200 200 200
 api_me.me                      GET   -          401 200 200 200 200 200
 api_notices.listing            GET   -          401 200 200 200 200 200
 api_notices.seen               POST  notice     401 404 200 404 404 404
@@ -299,6 +307,11 @@ SENT: dict[str, dict[str, Any]] = {
     "feedback.give": {"verdict": "missing", "note": "Nothing on TempWise"},
     "freshness.check": {"hashes": "a" * 64},
     "kinds.settle": {"review_days": "90"},
+    "governance.add_tag": {"asset": "1", "tag": "ocean"},
+    "governance.confirm": {"asset": "1"},
+    "governance.give": {"asset": "1", "owner": "max@example.com"},
+    "governance.retire": {"asset": "1", "reason": "Wrong"},
+    "governance.set_review": {"asset": "1", "review_by": "2030-01-31"},
     "library.edit": {"title": "Changed"},
     "people.add": {"email": "new@example.com", "role": "rep"},
     "people.add_team": {"name": "West"},

@@ -17,12 +17,14 @@ from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.models.recall import Recall, RecallHolder, RecallReason
 from app.models.reminder import Reminder
 from app.models.stage import Stage
+from app.models.tally import AssetTally
 from app.models.use import Use
 from app.models.version import Page, Version
 
 __all__ = [
     "Activity",
     "Asset",
+    "AssetTally",
     "AuditLine",
     "Confirmation",
     "Deal",

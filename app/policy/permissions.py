@@ -24,6 +24,7 @@ class Permission(StrEnum):
     GIVE_FEEDBACK = "give_feedback"
     ANSWER_FEEDBACK = "answer_feedback"
     READ_INSIGHTS = "read_insights"
+    READ_GOVERNANCE = "read_governance"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_KINDS = "manage_kinds"
     READ_AUDIT = "read_audit"
@@ -62,6 +63,9 @@ SENTENCES: Mapping[Permission, str] = {
         "Only the owner of the piece, marketers and admins answer feedback. Ask one of them."
     ),
     Permission.READ_INSIGHTS: "You see the figures of your own team only. Leave the team out.",
+    Permission.READ_GOVERNANCE: (
+        "Only marketers, managers and admins read the governance board. Ask one of them."
+    ),
     Permission.MANAGE_PEOPLE: "Only admins manage people and teams.",
     Permission.MANAGE_KINDS: "Only admins settle what holds for a kind. Ask one of them.",
     Permission.READ_AUDIT: "Only admins read the audit log.",

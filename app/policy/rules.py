@@ -98,6 +98,7 @@ TABLE: Mapping[Permission, tuple[Predicate, ...]] = {
     Permission.GIVE_FEEDBACK: (has_an_account,),
     Permission.ANSWER_FEEDBACK: (is_marketer, owns_a_piece),
     Permission.READ_INSIGHTS: (is_marketer, is_manager, is_on_the_team),
+    Permission.READ_GOVERNANCE: (is_marketer, is_manager),
     Permission.MANAGE_PEOPLE: (is_admin,),
     Permission.MANAGE_KINDS: (is_admin,),
     Permission.READ_AUDIT: (is_admin,),

@@ -1,12 +1,13 @@
 """Recalls: what one is to replace oneself, and how far the others are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.db import transaction
+from app.http.tables import Cell, csv_file
 from app.inputs.recall import RecallListing
 from app.models.recall import Recall
 from app.policy.permissions import Permission
@@ -17,7 +18,6 @@ from app.services import recall_news
 from app.services import recalls as verbs
 from app.web.actor import current_actor
 from app.web.forms import checked
-from app.web.tables import Row, as_csv
 
 bp = Blueprint("recalls", __name__, url_prefix="/recalls")
 COLUMNS = ("person", "email", "holds version", "why", "deal", "account", "since", "seen", "done")
@@ -48,13 +48,13 @@ def one(recall_id: int) -> str:
 
 
 @bp.get("/<int:recall_id>.csv")
-def report(recall_id: int) -> Response:
+def report(recall_id: int) -> AnyResponse:
     """The list with how far everybody is, a row for each reason."""
     actor = current_actor()
     found = questions.get(actor, recall_id)
     require(actor, Permission.TRACK_RECALL, found.asset)
     seen = questions.deals_seen(actor, [found])
-    return as_csv(f"recall-{recall_id}.csv", COLUMNS, list(_rows(found, seen)))
+    return csv_file(f"recall-{recall_id}.csv", COLUMNS, list(_rows(found, seen)))
 
 
 @bp.post("/<int:recall_id>/done")
@@ -87,7 +87,7 @@ def _shown(found: Recall) -> dict[str, Any]:
     }
 
 
-def _rows(found: Recall, seen: set[int]) -> Iterator[Row]:
+def _rows(found: Recall, seen: set[int]) -> Iterator[Sequence[Cell]]:
     for holder in found.holders:
         for reason in holder.reasons:
             deal = reason.deal if reason.deal_id in seen else None

@@ -6,6 +6,7 @@ from app.backends.queue import registry as queueing
 from app.backends.storage import registry as storing
 from app.db import session, transaction
 from app.queries import example, recalls
+from app.queries import tallies as questions
 from app.services import (
     drawing,
     idempotency,
@@ -17,6 +18,7 @@ from app.services import (
     retirement,
     sessions,
     sign_in,
+    tallies,
 )
 from app.services import reminders as review_dates
 from app.services.example import loading
@@ -93,6 +95,16 @@ def reminders() -> None:
             review_dates.remind()
             recall_news.remind()
             mailing.give_up_cut_short()
+    finally:
+        session.remove()
+
+
+def the_tallies() -> None:
+    """Count views, uses and open deals anew; counting is slow, so outside any transaction."""
+    try:
+        counted = questions.counted()
+        with transaction(is_light=True):
+            tallies.keep(counted)
     finally:
         session.remove()
 

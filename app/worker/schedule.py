@@ -17,6 +17,7 @@ SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
     (10, reconcile.what_to_tell),
     (20, reconcile.the_clock),
     (300, reconcile.reminders),
+    (60, reconcile.the_tallies),
     (300, reconcile.leftovers),
 )
 

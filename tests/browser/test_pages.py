@@ -32,6 +32,8 @@ PAGES = {
         "/freshness",
         "/insights/evidence",
         "/insights/evidence/{asset}",
+        "/governance",
+        "/governance?kind=video",
         "/account",
         "/account/password",
         "/help/search",

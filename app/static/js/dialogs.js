@@ -2,14 +2,14 @@
 
 const dialog = document.getElementById("confirm");
 
-/** Open the dialog with this form's question; resolves to whether the person said yes. */
-function ask(form) {
-  dialog.querySelector("#confirm-question").textContent = form.dataset.confirm;
+/** Open the dialog with the question of a form or button; resolves to whether the person said yes. */
+function ask({ dataset }) {
+  dialog.querySelector("#confirm-question").textContent = dataset.confirm;
   const yes = dialog.querySelector("#confirm-yes");
-  yes.textContent = form.dataset.confirmYes ?? "Yes";
-  yes.className = "confirmDanger" in form.dataset ? "btn btn-danger" : "btn btn-primary";
+  yes.textContent = dataset.confirmYes ?? "Yes";
+  yes.className = "confirmDanger" in dataset ? "btn btn-danger" : "btn btn-primary";
   const detail = dialog.querySelector("#confirm-detail");
-  detail.textContent = form.dataset.confirmDetail ?? "";
+  detail.textContent = dataset.confirmDetail ?? "";
   detail.hidden = !detail.textContent;
   dialog.returnValue = "no";
   dialog.showModal();
@@ -20,9 +20,10 @@ function ask(form) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.dataset.confirm || form.dataset.confirmed) return;
+  const asking = event.submitter?.dataset.confirm ? event.submitter : form;
+  if (!asking.dataset.confirm || form.dataset.confirmed) return;
   event.preventDefault();
-  if (!(await ask(form))) return;
+  if (!(await ask(asking))) return;
   form.dataset.confirmed = "yes";
   form.requestSubmit(event.submitter);
   delete form.dataset.confirmed;
