@@ -8,9 +8,9 @@ from app.db import Base
 
 
 class PageImage(Base):
-    """One page, full and as a thumbnail, both WebP; width and height are of the full one, in pixels.
+    """One page, full and as a thumbnail, both WebP; width and height are the full one's, in px.
 
-    `missing` says what could not be drawn. A page can have an image without having text.
+    `missing` says what could not be drawn. A page can have an image and no text.
     """
 
     __tablename__ = "page_image"

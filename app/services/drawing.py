@@ -85,8 +85,8 @@ def drawn_before(version_id: int) -> bool:
 def images(file: Undrawn) -> Iterator[Row]:
     """The file's pages as they are drawn in a confined process, each stored already.
 
-    Slow, and without a database. Raises RenderFailed with a sentence, after what could be drawn, and
-    StoreFailed where the store does not give or take just now: that says nothing of the file.
+    Slow, and without a database. Raises RenderFailed with a sentence, after what could be drawn,
+    and StoreFailed where the store does not answer just now: that says nothing of the file.
     """
     try:
         with (

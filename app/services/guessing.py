@@ -9,7 +9,7 @@ READ = 4000
 
 
 def from_text(asset: Asset, document_title: str, first_page: tuple[str, str]) -> None:
-    """Replace the guesses from the file's name by better ones, from the first page's title and text.
+    """Replace guesses from the file's name by better ones, from the first page's title and text.
 
     The address stays as it is, and what somebody has written themselves too.
     """

@@ -229,7 +229,8 @@ def test_age_and_days_over_are_of_the_current_version(max):
 
 
 def test_a_draft_is_never_overdue(max):
-    draft = a_draft(max, review_by=today() - timedelta(days=3))
+    draft = a_draft(max)
+    change(draft, review_by=today() - timedelta(days=3))
     piece = row(max, draft).piece
     assert (piece.number, piece.age, piece.days_over) == (None, None, 0)
 

@@ -1,4 +1,4 @@
-"""The life of assets as a state machine: whatever is done in whatever order, what must hold holds."""
+"""The life of assets as a state machine: whatever is done in whatever order, truths stay true."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
