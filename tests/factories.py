@@ -23,6 +23,7 @@ from app.inputs.field_review import NewFieldReview
 from app.inputs.use import NewUse
 from app.models import Asset, Deal, Feedback, FieldReview, Use, User, Version
 from app.queries import assets as questions
+from app.queries import duplicates
 from app.services import (
     activity,
     assets,
@@ -36,6 +37,7 @@ from app.services import (
     uses,
 )
 from app.services.storage import NewFile
+from app.worker.comparing import compare_version
 from app.worker.follow import step
 from app.worker.reconcile import the_tallies
 from app.worker.tasks import read_version
@@ -109,6 +111,12 @@ def read_all() -> None:
         elsewhere(lambda version_id=version_id: read_version(version_id))
 
 
+def compare_all() -> None:
+    """Compare every version's pages, as the worker would."""
+    for version_id in duplicates.uncompared(1000):
+        elsewhere(lambda version_id=version_id: compare_version(version_id))
+
+
 def follow() -> None:
     """Bring the index up to date."""
     while step(searching.engine()) == 0.0:
@@ -126,8 +134,9 @@ def count_all() -> None:
 
 
 def settle() -> None:
-    """Read and index everything."""
+    """Read, compare and index everything."""
     read_all()
+    compare_all()
     index_all()
 
 

@@ -49,6 +49,7 @@ field_reviews.say              POST  review     303 404 303 404 403 403
 field_reviews.withdraw         POST  review     303 404 403 404 303 303
 freshness.check                POST  -          303 200 200 200 200 200
 freshness.index                GET   -          303 200 200 200 200 200
+freshness.pages                POST  -          303 422 422 422 422 422
 governance.add_tag             POST  deal       303 403 403 403 303 422
 governance.confirm             POST  deal       303 403 403 403 303 303
 governance.csv                 GET   -          303 403 403 200 200 200
@@ -71,6 +72,18 @@ insights.evidence_card         GET   other      303 404 404 404 200 200
 insights.evidence_card         GET   retired    303 200 200 200 200 200
 insights.evidence_list         GET   -          303 200 200 200 200 200
 insights.index                 GET   -          303 303 303 303 303 303
+joining.ask                    GET   published  303 403 403 403 200 200
+joining.ask                    GET   own        303 404 403 404 200 200
+joining.ask                    GET   other      303 404 404 404 200 200
+joining.ask                    GET   retired    303 403 403 403 200 200
+joining.join                   POST  published  303 403 403 403 422 422
+joining.join                   POST  own        303 403 403 403 422 422
+joining.join                   POST  other      303 403 403 403 422 422
+joining.join                   POST  retired    303 403 403 403 422 422
+joining.taken_in               GET   published  303 200 200 200 200 200
+joining.taken_in               GET   own        303 404 200 404 200 200
+joining.taken_in               GET   other      303 404 404 404 200 200
+joining.taken_in               GET   retired    303 200 200 200 200 200
 kinds.index                    GET   -          303 403 403 403 403 200
 kinds.settle                   POST  -          303 403 403 403 403 303
 library.asset                  GET   published  303 200 200 200 200 200
@@ -198,7 +211,15 @@ api_assets.impact              GET   published  401 403 403 403 200 200
 api_assets.impact              GET   own        401 404 403 404 200 200
 api_assets.impact              GET   other      401 404 404 404 200 200
 api_assets.impact              GET   retired    401 403 403 403 200 200
+api_assets.join                POST  published  401 403 403 403 422 422
+api_assets.join                POST  own        401 404 403 404 422 422
+api_assets.join                POST  other      401 404 404 404 422 422
+api_assets.join                POST  retired    401 403 403 403 422 422
 api_assets.listing             GET   -          401 200 200 200 200 200
+api_assets.near                GET   published  401 200 200 200 200 200
+api_assets.near                GET   own        401 404 200 404 200 200
+api_assets.near                GET   other      401 404 404 404 200 200
+api_assets.near                GET   retired    401 200 200 200 200 200
 api_assets.publish             POST  published  401 403 403 403 200 200
 api_assets.publish             POST  own        401 404 403 404 200 200
 api_assets.publish             POST  other      401 404 404 404 200 200
@@ -306,6 +327,7 @@ SENT: dict[str, dict[str, Any]] = {
     "feedback.fix": {"version": "1"},
     "feedback.give": {"verdict": "missing", "note": "Nothing on TempWise"},
     "freshness.check": {"hashes": "a" * 64},
+    "joining.join": {"into": "no-such-asset", "change_note": "Newer"},
     "kinds.settle": {"review_days": "90"},
     "governance.add_tag": {"asset": "1", "tag": "ocean"},
     "governance.confirm": {"asset": "1"},
@@ -325,6 +347,7 @@ SENT: dict[str, dict[str, Any]] = {
     "uses.log_from_deal": {"asset": "used", "how": "shared"},
     "api_assets.change": {"title": "Changed"},
     "api_assets.create": {"title": "New", FILE: ""},
+    "api_assets.join": {"into": "no-such-asset", "change_note": "Newer"},
     "api_assets.retire": {"reason": "Wrong"},
     "api_assets.rollback": {"to": "1", "change_note": "It was better"},
     "api_deals.put": {"name": "A deal"},

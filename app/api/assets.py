@@ -7,19 +7,19 @@ from pydantic import BaseModel, Field
 
 from app.api.actor import current_actor
 from app.api.answers.assets import AssetAnswer, AssetList
-from app.api.answers.impact import ImpactAnswer
+from app.api.answers.impact import ImpactAnswer, NearList
 from app.api.calls import Calls
 from app.api.etags import of_asset, tagged, to_change
 from app.api.once import transaction
 from app.http.uploads import new_file
-from app.inputs.asset import AssetChange, NewAsset, Publish, Retirement, Rollback
+from app.inputs.asset import AssetChange, Join, NewAsset, Publish, Retirement, Rollback
 from app.inputs.listing import AssetListing
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets
+from app.queries import assets, duplicates
 from app.queries import impact as questions
 from app.services import assets as verbs
-from app.services import publishing, retirement, reviews
+from app.services import joining, publishing, retirement, reviews
 
 calls = Calls("assets", "Assets")
 
@@ -109,6 +109,23 @@ def impact(path: ByAsset) -> ImpactAnswer:
     """What a retirement would touch, for those who may retire the asset."""
     actor = current_actor()
     return ImpactAnswer.of(questions.of(actor, assets.get(actor, path.id)))
+
+
+@calls.get("/assets/<id>/duplicates", responses={200: NearList}, summary="What is nearly the same")
+def near(path: ByAsset) -> NearList:
+    """Other pieces that are nearly the same page by page."""
+    actor = current_actor()
+    return NearList.of(duplicates.of(actor, assets.get(actor, path.id)))
+
+
+@calls.post("/assets/<id>/join", responses={200: AssetAnswer}, summary="Make it a version")
+def join(path: ByAsset, body: Join) -> Any:
+    """Add the newest file of an asset as a version of another; answers that other."""
+    actor = current_actor()
+    with transaction():
+        asset = to_change(actor, path.id, Permission.PUBLISH)
+        version = joining.join(actor, asset, body)
+    return tagged(of_asset(actor, version.asset))
 
 
 @calls.post("/assets/<id>/retire", responses={200: AssetAnswer}, summary="Retire an asset")

@@ -5,10 +5,10 @@ is checked, builds a JSON schema at every request, and answers malformed JSON wi
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, wraps
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, cast, get_args, get_type_hints
 
 from flask import request
 from flask_openapi3 import APIBlueprint, Tag
@@ -81,10 +81,31 @@ class Calls(APIBlueprint):
 
         @wraps(func)
         def view(**path: Any) -> Response:
-            read = {name: _READERS[name](model, path) for name, model in wanted.items()}
+            read = {name: _READERS[name](model, path) for name, model in _fitting(wanted)}
             return answered(func(**read))
 
         return view
+
+
+def either(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a call take JSON or a form, whichever is sent; the other is None.
+
+    The description wants the models themselves rather than “this or None”.
+    """
+    hints = get_type_hints(call)
+    sent = {name: get_args(hints[name])[0] for name in ("body", "form")}
+    call.__annotations__ = {**hints, **sent}
+    return call
+
+
+def _fitting(
+    wanted: Mapping[str, type[BaseModel]],
+) -> Iterable[tuple[str, type[BaseModel]]]:
+    """Of a call that takes JSON or a form, the one that was sent."""
+    if "form" in wanted and "body" in wanted:
+        other = "body" if request.mimetype in FORMS else "form"
+        return [(name, model) for name, model in wanted.items() if name != other]
+    return wanted.items()
 
 
 def answered(given: Any) -> Response:

@@ -16,7 +16,9 @@ TAKE_FILES = (
     "publishing.create",
     "publishing.publish_version",
     "api_assets.create",
+    "freshness.pages",
     "api_versions.add",
+    "api_freshness.freshness",
 )
 FORM_ALLOWANCE = 1024 * 1024
 

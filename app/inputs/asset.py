@@ -123,6 +123,14 @@ class Rollback(Input):
     recall: RecallLevel = RecallLevel.NOTIFY
 
 
+class Join(Input):
+    """Of which asset this one is to be a version, and what changed from the one before it."""
+
+    into: Number | Annotated[Line, Field(min_length=1, max_length=120)]
+    change_note: Note
+    recall: RecallLevel = RecallLevel.NOTIFY
+
+
 class Retirement(Input):
     """Why an asset goes, and the slug or id of what to use instead."""
 

@@ -11,6 +11,7 @@ from app.models.field_review import FieldReview, ReviewComment, Reviewer
 from app.models.idempotency import IdempotencyKey
 from app.models.index_change import IndexChange
 from app.models.kind_rule import KindRule
+from app.models.likeness import NearDuplicate, PageBand
 from app.models.notice import Notice
 from app.models.page_image import PageImage
 from app.models.person import SignedIn, SignInAttempt, Team, Token, User
@@ -37,8 +38,10 @@ __all__ = [
     "IdempotencyKey",
     "IndexChange",
     "KindRule",
+    "NearDuplicate",
     "Notice",
     "Page",
+    "PageBand",
     "PageImage",
     "Recall",
     "RecallHolder",

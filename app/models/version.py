@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -80,6 +81,7 @@ class Version(Base):
     text_problem: Mapped[str] = mapped_column(Text, default="")
     image_state: Mapped[ImageState] = mapped_column(stored(ImageState), index=True)
     image_problem: Mapped[str] = mapped_column(Text, default="")
+    is_compared: Mapped[bool] = mapped_column(default=False, server_default=false())
     document_title: Mapped[str] = mapped_column(Text, default="")
     page_count: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     DOWNLOAD = "download"
     DOWNLOAD_OLD = "download_version"
     CONFIRM = "confirm"
+    COMPARE_COPY = "compare_copy"
     SAY_READY = "say_ready"
     COMMENT_REVIEW = "comment_review"
     TRACK_RECALL = "track_recall"
@@ -47,6 +48,7 @@ SENTENCES: Mapping[Permission, str] = {
     Permission.DOWNLOAD: (
         "This asset is retired, so its file is not given out. Use what replaced it."
     ),
+    Permission.COMPARE_COPY: "Only people with an account compare a copy.",
     Permission.CONFIRM: "Only its owner, marketers and admins confirm a piece. Ask its owner.",
     Permission.SAY_READY: "Only those who were named say whether it is ready.",
     Permission.COMMENT_REVIEW: (

@@ -95,6 +95,7 @@ TABLE: Mapping[Permission, tuple[Predicate, ...]] = {
     Permission.CHANGE_DEAL: (is_marketer, is_manager, owns),
     Permission.LOG_USE: (is_marketer, owns, is_on_the_team),
     Permission.UNDO_USE: (did_it, is_admin),
+    Permission.COMPARE_COPY: (has_an_account,),
     Permission.GIVE_FEEDBACK: (has_an_account,),
     Permission.ANSWER_FEEDBACK: (is_marketer, owns_a_piece),
     Permission.READ_INSIGHTS: (is_marketer, is_manager, is_on_the_team),

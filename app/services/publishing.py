@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from app.choices import ImageState, Status, TextState
+from app.choices import ImageState, RecallLevel, Status, TextState
 from app.clock import now, today
 from app.db import session
 from app.errors import Conflict
@@ -84,12 +84,17 @@ def rollback(actor: User, asset: Asset, asked: Rollback) -> Version:
         raise Conflict(f"Version {old.number} was never published. Publish it instead.")
     if old.is_current:
         raise Conflict(f"Version {old.number} is the current one already.")
+    return same_bytes(actor, asset, old, asked.change_note, asked.recall)
+
+
+def same_bytes(actor: User, asset: Asset, old: Version, note: str, recall: RecallLevel) -> Version:
+    """Give the bytes of some version, of this asset or another, to reps as a new number."""
     kept = ("store", "sha256", "size", "filename", "media_type", "url")
     columns = {name: getattr(old, name) for name in kept}
-    columns.update(NOT_READ if old.url else UNREAD)
-    version = _add(actor, asset, columns, asked.change_note)
-    version.recall = asked.recall
-    give(actor, asset, version, now())
+    version = _add(actor, asset, {**columns, **(NOT_READ if old.url else UNREAD)}, note)
+    version.recall = recall
+    if not field_reviews.wanting(asset, version) or old.asset_id == asset.id:
+        give(actor, asset, version, now())
     indexing.changed(asset)
     return version
 

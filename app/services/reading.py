@@ -11,7 +11,7 @@ from app.backends.storage.base import Damaged
 from app.choices import TextState
 from app.db import session
 from app.models.version import Page, Version
-from app.services import audit, guessing, indexing
+from app.services import audit, guessing, indexing, queue
 from app.text import fingerprint
 
 
@@ -72,6 +72,7 @@ def store_text(version_id: int, outcome: Outcome) -> None:
         if version.number == 1 and outcome.pages:
             first = outcome.pages[0]
             guessing.from_text(version.asset, outcome.title, (first.title, first.text))
+        queue.enqueue("compare_version", version)
     audit.record(None, "version.read", version, {"text_state": version.text_state.value})
     indexing.changed(version.asset)
 

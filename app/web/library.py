@@ -15,10 +15,11 @@ from app.inputs.asset import AssetChange
 from app.inputs.comparing import Comparison
 from app.models.asset import Asset
 from app.policy.permissions import Permission
-from app.policy.rules import require
+from app.policy.rules import allows, require
 from app.queries import (
     assets,
     changes,
+    duplicates,
     feedback,
     freshness,
     pages,
@@ -61,6 +62,7 @@ def asset(slug: str) -> str:
         confirmed=reviews.last_confirmation(found),
         days_over=reviews.days_over(found, today()),
         called_wrong=feedback.called_wrong(found),
+        near=duplicates.of(actor, found) if allows(actor, Permission.PUBLISH, found) else [],
         instead=freshness.living(found) if found.replaced_by_id else None,
     )
 

@@ -5,7 +5,7 @@ import logging
 from app.backends.queue import registry as queueing
 from app.backends.storage import registry as storing
 from app.db import session, transaction
-from app.queries import example, recalls
+from app.queries import duplicates, example, recalls
 from app.queries import tallies as questions
 from app.services import (
     drawing,
@@ -35,6 +35,16 @@ def unread_versions() -> None:
         queue = queueing.current()
         for version_id in () if queue.waiting() else reading.unread(AT_ONCE):
             queue.enqueue("read_version", version_id)
+    finally:
+        session.remove()
+
+
+def uncompared_versions() -> None:
+    """Ask again for every version whose pages nobody has compared, once the queue is empty."""
+    try:
+        queue = queueing.current()
+        for version_id in () if queue.waiting() else duplicates.uncompared(AT_ONCE):
+            queue.enqueue("compare_version", version_id)
     finally:
         session.remove()
 

@@ -13,6 +13,7 @@ TICK = 1.0
 SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
     (2, reconcile.the_example),
     (10, reconcile.unread_versions),
+    (10, reconcile.uncompared_versions),
     (2, reconcile.undrawn_versions),
     (10, reconcile.what_to_tell),
     (20, reconcile.the_clock),

@@ -1,11 +1,14 @@
 """What a retirement would touch, as an answer."""
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel
 
 from app.api.answers.assets import AssetPointer
 from app.api.answers.deals import MoneyAnswer, money
 from app.api.answers.people import PersonAnswer
 from app.queries import cards
+from app.queries.duplicates import Nearly
 from app.queries.impact import Impact
 
 
@@ -21,6 +24,30 @@ class SharedPages(BaseModel):
 
     asset: AssetPointer
     pages: int
+
+
+class NearAnswer(BaseModel):
+    """Another piece that is nearly the same: how many pages of how many of the shorter match."""
+
+    asset: AssetPointer
+    pages: int
+    of: int
+
+
+class NearList(BaseModel):
+    """Pieces that are nearly the same, the most pages first."""
+
+    items: list[NearAnswer]
+
+    @classmethod
+    def of(cls, found: Sequence[Nearly]) -> "NearList":
+        """From what was found."""
+        return cls(
+            items=[
+                NearAnswer(asset=AssetPointer.to(one.asset), pages=one.pages, of=one.of_pages)
+                for one in found
+            ]
+        )
 
 
 class ImpactAnswer(BaseModel):

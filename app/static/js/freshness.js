@@ -9,6 +9,7 @@ const most = Number(form.dataset.most);
 const zone = form.querySelector("[data-dropzone]");
 const verdicts = document.querySelector("[data-verdicts]");
 const rows = verdicts.querySelector("tbody");
+const pagesForm = document.querySelector("[data-pages-form]");
 const say = (words) => (form.querySelector("[data-progress]").textContent = words);
 const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -32,10 +33,43 @@ async function ask(hashes) {
 /** Add the verdicts of some files, in their order: the answer has a row for each hash asked. */
 async function show(files, hashes) {
   const answered = [...(await ask(hashes)).querySelectorAll("tr")];
-  answered.forEach((row, place) => (row.querySelector("[data-name]").textContent = files[place].path));
+  answered.forEach((row, place) => {
+    row.querySelector("[data-name]").textContent = files[place].path;
+    offer(row, files[place]);
+  });
   rows.append(...answered);
   verdicts.hidden = false;
   tally();
+}
+
+/** Let a file that nobody knows be uploaded after all, to be compared page by page. */
+function offer(row, one) {
+  const button = row.querySelector("[data-compare]");
+  if (!button) return;
+  button.hidden = false;
+  row.querySelector("[data-without-compare]").hidden = true;
+  button.addEventListener("click", () => compare(one.file, button));
+}
+
+async function compare(file, button) {
+  button.disabled = true;
+  say(`Comparing ${file.name} page by page`);
+  const body = new FormData();
+  body.set("file", file);
+  const headers = { "X-CSRFToken": csrfToken(), "X-Freshness": "pages" };
+  try {
+    const answer = await fetch(pagesForm.action, { method: "POST", headers, body });
+    const fragment = document.createRange().createContextualFragment(await answer.text());
+    const found = fragment.querySelector(".judged");
+    if (!found) throw new Error("refused");
+    document.querySelector("[data-judged]").prepend(found);
+    found.tabIndex = -1;
+    found.focus();
+    say("");
+  } catch {
+    say("The hub could not compare it just now. Nothing is lost: try again in a moment.");
+  }
+  button.disabled = false;
 }
 
 function tally() {
@@ -102,6 +136,10 @@ function save() {
 const chosen = (input) => [...input.files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 
 form.querySelector("[data-drop]").hidden = false;
+pagesForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  compare(pagesForm.querySelector("input[type=file]").files[0], event.submitter);
+});
 for (const input of form.querySelectorAll("input[type=file]")) {
   input.addEventListener("change", () => {
     check(chosen(input));

@@ -52,6 +52,16 @@ function addRow(file) {
   if (file.size > maxBytes) refuse(row, file);
 }
 
+/** Show what becomes known of an upload while its text is read: title, kind, what it is nearly the same as. */
+async function follow(row, tries = 30) {
+  const here = row.querySelector("[data-taken-in]");
+  if (!here || "done" in here.dataset || !tries) return;
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const answer = await fetch(here.dataset.takenIn, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (answer?.ok) here.replaceWith(document.createRange().createContextualFragment(await answer.text()));
+  follow(row, tries - 1);
+}
+
 function refuse(row, file) {
   set(row, "refused");
   say(row, `Too large: ${sizeInWords(file.size)}, at most ${form.dataset.maxMb} MB. Compress its pictures, or add a link to where it lives.`);
@@ -80,6 +90,7 @@ function show(row, answer) {
   const done = answer.status === 201;
   part(row, "result").replaceChildren(fragment);
   set(row, done ? "done" : "failed");
+  if (done) follow(row);
   const anyway = row.querySelector("[data-anyway]");
   if (anyway) {
     anyway.hidden = false;
