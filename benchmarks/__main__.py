@@ -9,7 +9,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.config import ROOT
-from benchmarks import downloads, imports, memory, pages, search, searchable, starts, uploads
+from benchmarks import (
+    downloads,
+    duplicates,
+    imports,
+    memory,
+    pages,
+    search,
+    searchable,
+    starts,
+    uploads,
+)
 from benchmarks.plan import ASSETS, HUGE, LARGE, Plan
 
 SUBJECTS: Mapping[str, Callable[[Plan], None]] = {
@@ -21,6 +31,7 @@ SUBJECTS: Mapping[str, Callable[[Plan], None]] = {
     "memory": memory.measure,
     "pages": pages.measure,
     "starts": starts.measure,
+    "duplicates": duplicates.measure,
 }
 EXAMPLES = ROOT.parent / "shared" / "examples"
 
