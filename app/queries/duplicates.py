@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import CTE, BigInteger, ColumnElement, column, func, or_, select
+from sqlalchemy import values as sql_values
 from sqlalchemy.orm import aliased
 
 from app.choices import Status, TextState
@@ -15,8 +16,8 @@ from app.models.version import Page, Version
 from app.queries import assets
 
 CANDIDATES = 20
-# A band that so many pages share is a legal notice or a farewell, and tells nothing.
-COMMON = 200
+# Of a band, no more than so many pages are looked at.
+NEWEST = 200
 LIVING = (Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED)
 
 
@@ -39,10 +40,10 @@ def uncompared(limit: int) -> Sequence[int]:
 
 def candidates(version: Version, values: Collection[int]) -> Sequence[Version]:
     """What other living pieces show, or would show as drafts, sharing most of these bands."""
+    held = _holding(values)
     shared = (
         select(Page.version_id, func.count(Page.id.distinct()).label("pages"))
-        .join(PageBand, PageBand.page_id == Page.id)
-        .where(PageBand.value.in_(_telling(values)))
+        .join(held, held.c.page_id == Page.id)
         .group_by(Page.version_id)
         .subquery()
     )
@@ -60,7 +61,7 @@ def texts(version_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
     found: dict[int, list[str]] = {}
     rows = select(Page.version_id, Page.title, Page.text).where(Page.version_id.in_(version_ids))
     for version_id, title, text in session.execute(rows.order_by(Page.version_id, Page.number)):
-        found.setdefault(version_id, []).append(f"{title}\n{text}")
+        found.setdefault(version_id, []).append(f"{title} {text}")
     return found
 
 
@@ -96,11 +97,12 @@ def like_pages(
     """Pages of versions that reps had, of pieces the asker sees: by band, and by fingerprint."""
     seen = assets.visible_to(actor).with_only_columns(Asset.id)
     of_reps = (Version.published_at.is_not(None), Version.asset_id.in_(seen))
+    held = _holding(values)
     by_band = (
-        select(PageBand.value, PageBand.page_id)
-        .join(Page, Page.id == PageBand.page_id)
+        select(held.c.value, held.c.page_id)
+        .join(Page, Page.id == held.c.page_id)
         .join(Version, Version.id == Page.version_id)
-        .where(PageBand.value.in_(_telling(values)), *of_reps)
+        .where(*of_reps)
     )
     by_print = (
         select(Page.id, Page.fingerprint)
@@ -108,16 +110,23 @@ def like_pages(
         .where(Page.fingerprint.in_(fingerprints), Page.fingerprint != "", *of_reps)
     )
     return (
-        [(value, page_id) for value, page_id in session.execute(by_band)],
+        [(value, page_id) for value, page_id in session.execute(by_band)] if values else [],
         [(page_id, found) for page_id, found in session.execute(by_print)],
     )
 
 
-def _telling(values: Collection[int]) -> Select[int]:
-    """Those bands that not too many pages share."""
-    return (
-        select(PageBand.value)
-        .where(PageBand.value.in_(values))
-        .group_by(PageBand.value)
-        .having(func.count() <= COMMON)
+def _holding(values: Collection[int]) -> CTE:
+    """The newest pages that have each of these bands: a legal notice is on thousands."""
+    asked = sql_values(column("value", BigInteger), name="wanted")
+    wanted = asked.data([(one,) for one in values]).cte("wanted")
+    newer = aliased(PageBand)
+    last = (
+        select(newer.page_id)
+        .where(newer.value == wanted.c.value)
+        .order_by(newer.page_id.desc())
+        .offset(NEWEST - 1)
+        .limit(1)
+        .scalar_subquery()
     )
+    held = select(PageBand.value, PageBand.page_id).join(wanted, wanted.c.value == PageBand.value)
+    return held.where(PageBand.page_id >= func.coalesce(last, 0)).cte("held")

@@ -48,7 +48,7 @@ class JudgedPage:
 
 def judged(actor: User, pages: Sequence[tuple[str, str]]) -> list[JudgedPage]:
     """A verdict for each page, a title and a text each, in their order."""
-    texts = [f"{title}\n{text}" for title, text in pages]
+    texts = [f"{title} {text}" for title, text in pages]
     prints = [fingerprint.of_page(title, text) for title, text in pages]
     bands = [near.bands(text) for text in texts]
     found = _found(actor, bands, prints)
@@ -95,7 +95,7 @@ def _with_short_ones(found: Sequence[JudgedPage], texts: Sequence[str]) -> list[
         return list(found)
     sources = [one for one in (main, main.asset.current_version) if one is not None]
     here = {
-        _words(f"{page.title}\n{page.text}"): row for row in _pages_of(sources) for page in row[:1]
+        _words(f"{page.title} {page.text}"): row for row in _pages_of(sources) for page in row[:1]
     }
     answers = []
     for one in found:
@@ -153,13 +153,19 @@ def _rows(page_ids: set[int]) -> Mapping[int, Row]:
 
 
 def _judged(number: int, text: str, rows: Sequence[Row]) -> JudgedPage:
-    """The likest page; of several that are equally like one that is current, then the newest."""
-    scored = [(near.likeness(text, f"{page.title}\n{page.text}"), page, of) for page, of in rows]
-    alike = [one for one in scored if one[0] >= near.SAME or _is_same(text, one[1])]
-    if not alike:
+    """The page with the same words, else the likest; of equals a current one, then the newest.
+
+    Likeness takes one number for another, so a page of old prices is as like the new one as itself.
+    """
+    scored = [
+        (_is_same(text, page), near.likeness(text, f"{page.title} {page.text}"), page, version)
+        for page, version in rows
+        if _is_same(text, page) or near.is_same_page(text, f"{page.title} {page.text}")
+    ]
+    if not scored:
         return JudgedPage(number, PageFreshness.UNKNOWN)
-    share, page, version = max(alike, key=lambda one: (one[0], *_standing(one[2])))
-    return JudgedPage(number, _verdict(version, is_same=_is_same(text, page)), page, version, share)
+    is_same, share, page, version = max(scored, key=lambda one: (*one[:2], *_standing(one[3])))
+    return JudgedPage(number, _verdict(version, is_same=is_same), page, version, share)
 
 
 def _standing(version: Version) -> tuple[bool, bool, int]:
@@ -168,7 +174,7 @@ def _standing(version: Version) -> tuple[bool, bool, int]:
 
 
 def _is_same(text: str, page: Page) -> bool:
-    return _words(text) == _words(f"{page.title}\n{page.text}")
+    return _words(text) == _words(f"{page.title} {page.text}")
 
 
 def _verdict(version: Version, *, is_same: bool) -> PageFreshness:

@@ -21,7 +21,7 @@ def bands_of(version_id: int) -> Mapping[int, Sequence[int]]:
         return {}
     rows = select(Page.id, Page.title, Page.text).where(Page.version_id == version_id)
     return {
-        page_id: near.bands(f"{title}\n{text}")
+        page_id: near.bands(f"{title} {text}")
         for page_id, title, text in session.execute(rows).all()
     }
 
