@@ -128,9 +128,13 @@ def test_a_room_imports_only_lower_floors() -> None:
     assert [wrong for path in sources() for wrong in wrong_floors(path, tree(path))] == []
 
 
-def test_the_confined_child_imports_nothing_of_the_hub() -> None:
-    child = APP / "backends" / "extraction"
-    inside = [child / "child.py", *(child / "formats").glob("*.py")]
+def test_the_confined_children_import_nothing_of_the_hub() -> None:
+    reading, drawing = APP / "backends" / "extraction", APP / "backends" / "preview"
+    inside = [
+        *(reading / "child.py", *(reading / "formats").glob("*.py")),
+        *(drawing / "child.py", drawing / "confined.py", drawing / "base.py"),
+        *(drawing / "renderers").glob("*.py"),
+    ]
     assert [n for p in inside for n, _ in imports(tree(p)) if n.startswith("app")] == []
 
 

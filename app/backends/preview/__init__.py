@@ -1,0 +1,1 @@
+"""Pages of files as images, drawn in a confined child process."""
