@@ -28,6 +28,7 @@ from app.services import (
     activity,
     assets,
     deals,
+    drawing,
     feedback,
     field_reviews,
     publishing,
@@ -38,6 +39,7 @@ from app.services import (
 )
 from app.services.storage import NewFile
 from app.worker.comparing import compare_version
+from app.worker.drawing import draw_version
 from app.worker.follow import step
 from app.worker.reconcile import the_tallies
 from app.worker.tasks import read_version
@@ -109,6 +111,12 @@ def read_all() -> None:
     """Read every version's text, as the worker would."""
     for version_id in reading.unread(1000):
         elsewhere(lambda version_id=version_id: read_version(version_id))
+
+
+def draw_all() -> None:
+    """Draw every version's pages, as the worker would."""
+    for version_id in drawing.undrawn(1000):
+        elsewhere(lambda version_id=version_id: draw_version(version_id))
 
 
 def compare_all() -> None:

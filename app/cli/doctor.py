@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import click
 from flask.cli import with_appcontext
@@ -13,11 +14,13 @@ from app.backends.search import registry as searching
 from app.backends.search.base import EngineUnavailable
 from app.backends.storage import registry as storing
 from app.backends.storage.base import StoreFailed
-from app.db import session
+from app.db import session, transaction
 from app.models.asset import Asset
+from app.models.page_image import PageImage
 from app.models.version import Version
 from app.queries import health
 from app.queries.audit import broken_lines
+from app.services import drawing
 
 PIECE = 1 << 20
 
@@ -74,7 +77,32 @@ def _files(fixity: bool) -> Iterator[str]:
             known.add(sha256)
             if problem := _file_problem(version, sha256, fixity):
                 yield f"storage: version {version.number} of asset {version.asset_id} {problem}"
+    yield from _images(known, fixity)
     yield from _orphans(known)
+
+
+def _images(known: set[str], fixity: bool) -> Iterator[str]:
+    """Images can be made again, so what is lost or damaged of them is."""
+    broken: set[int] = set()
+    for image in session.scalars(select(PageImage).order_by(PageImage.id)):
+        for sha256 in (image.full, image.thumbnail):
+            known.add(sha256)
+            if image.version_id not in broken and _is_broken(image.store, sha256, fixity):
+                broken.add(image.version_id)
+    for version_id in sorted(broken):
+        with transaction():
+            drawing.again(version_id)
+        yield f"storage: images of version row {version_id} are lost or damaged. Drawn again soon."
+
+
+def _is_broken(store: str, sha256: str, fixity: bool) -> bool:
+    try:
+        with storing.named(store).open(sha256) as file:
+            return fixity and _digest(file) != sha256
+    except StoreFailed:
+        return False
+    except OSError:
+        return True
 
 
 def _orphans(known: set[str]) -> Iterator[str]:
@@ -85,7 +113,7 @@ def _orphans(known: set[str]) -> Iterator[str]:
         return
     for orphan in found:
         yield (
-            f"storage: the file {orphan} belongs to no version. "
+            f"storage: the file {orphan} belongs to no version and no page. "
             "It takes space and does no harm; it can be removed."
         )
 
@@ -94,16 +122,21 @@ def _file_problem(version: Version, sha256: str, fixity: bool) -> str | None:
     mend = "Put the file back from a backup, under the same name."
     try:
         with storing.named(version.store or "").open(sha256) as file:
-            digest = hashlib.sha256()
-            while fixity and (piece := file.read(PIECE)):
-                digest.update(piece)
+            digest = _digest(file) if fixity else sha256
     except StoreFailed as problem:
         return f"has a file {sha256} that could not be read now. {problem}"
     except OSError:
         return f"has no file {sha256}. {mend}"
-    if fixity and digest.hexdigest() != sha256:
+    if digest != sha256:
         return f"has a damaged file {sha256}. {mend}"
     return None
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _index() -> Iterator[str]:

@@ -7,13 +7,15 @@ from flask import Response, request, send_file
 from app.backends.storage import registry
 from app.backends.storage.base import StoreFailed
 from app.choices import ImageSize
+from app.db import transaction
 from app.errors import NotFound, Unavailable
 from app.http.files import UNREACHED
 from app.models.page_image import PageImage
+from app.services import drawing
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "image/webp"
-LOST = "The image of this page is lost. “flask doctor” says how to have it drawn again."
+LOST = "The image of this page was lost and is being drawn again. Look again in a moment."
 
 
 def send_image(image: PageImage, size: ImageSize) -> Response:
@@ -30,6 +32,8 @@ def send_image(image: PageImage, size: ImageSize) -> Response:
             response.set_etag(sha256)
             response.make_conditional(request)
     except FileNotFoundError:
+        with transaction():
+            drawing.again(image.version_id)
         raise NotFound(LOST) from None
     except StoreFailed as problem:
         log.warning("an image could not be given: %s", problem)

@@ -18,7 +18,7 @@ from app.choices import ImageState, TextState
 from app.db import session
 from app.models.page_image import PageImage
 from app.models.version import Version
-from app.services import storage
+from app.services import queue, storage
 from app.services.reading import DAMAGED, LOST
 
 Row = dict[str, object]
@@ -104,6 +104,14 @@ def images(file: Undrawn) -> Iterator[Row]:
 def is_drawable(file: Undrawn) -> bool:
     """Whether there are images of this kind of file."""
     return renderer_of(file.media_type, previews.office()) is not None
+
+
+def again(version_id: int) -> None:
+    """Have the pages of a version drawn once more, since an image is lost or damaged."""
+    version = session.get(Version, version_id)
+    if version is not None and version.image_state is ImageState.READY:
+        version.image_state = ImageState.PENDING
+        queue.enqueue("draw_version", version)
 
 
 def begin(version_id: int) -> None:

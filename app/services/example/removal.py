@@ -15,7 +15,9 @@ from app.models.deal import Deal
 from app.models.example import ExampleCompany, ExampleRow
 from app.models.feedback import Feedback, FeedbackAsset
 from app.models.index_change import IndexChange
+from app.models.page_image import PageImage
 from app.models.person import SignedIn, Team, Token, User
+from app.models.recall import Recall, RecallHolder
 from app.models.use import Use
 from app.models.version import Version
 from app.services import audit, people
@@ -58,7 +60,10 @@ def remove() -> Removed:
 
 def remove_files(hashes: Sequence[str]) -> int:
     """Remove those bytes that no version has; answers how many files went."""
-    used = set(session.scalars(select(Version.sha256).where(Version.sha256.in_(hashes))))
+    kept = (Version.sha256, PageImage.full, PageImage.thumbnail)
+    used = {
+        one for column in kept for one in session.scalars(select(column).where(column.in_(hashes)))
+    }
     gone = sorted(set(hashes) - used)
     registry.current().remove(gone)
     return len(gone)
@@ -100,6 +105,9 @@ def _remove_assets(ids: Sequence[int]) -> Sequence[str]:
     of_asset = Version.asset_id.in_(ids)
     found = session.scalars(select(Version.sha256).where(of_asset, Version.sha256.is_not(None)))
     hashes = [sha256 for sha256 in found if sha256]
+    drawn = select(PageImage).join(Version, Version.id == PageImage.version_id).where(of_asset)
+    for image in session.scalars(drawn):
+        hashes += [image.full, image.thumbnail]
     session.execute(delete(Activity).where(Activity.asset_id.in_(ids)))
     pointing = Asset.replaced_by_id.in_(ids)
     session.execute(update(Asset).where(pointing).values(replaced_by_id=None))
@@ -134,6 +142,8 @@ def _needed(persons: Sequence[int]) -> set[int]:
         Feedback.person_id,
         Feedback.answered_by_id,
         Confirmation.person_id,
+        Recall.created_by_id,
+        RecallHolder.done_by_id,
     )
     found = (session.scalars(select(column).where(column.in_(persons))) for column in columns)
     return {person_id for ids in found for person_id in ids if person_id is not None}
