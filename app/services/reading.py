@@ -71,7 +71,7 @@ def store_text(version_id: int, outcome: Outcome) -> None:
         _store_pages(version, outcome)
         if version.number == 1 and outcome.pages:
             first = outcome.pages[0]
-            guessing.from_text(version.asset, outcome.title, (first.title, first.text))
+            guessing.from_text(version.asset, outcome.title, f"{first.title} {first.text}")
         queue.enqueue("compare_version", version)
     audit.record(None, "version.read", version, {"text_state": version.text_state.value})
     indexing.changed(version.asset)
