@@ -66,30 +66,31 @@ def to_remind_of() -> Iterator[tuple[Asset, int]]:
     A step as long as the kind's whole term is left out: nobody need be told on the first day.
     """
     terms = {rule.kind: rule.review_days for rule in kinds.rules()}
-    near = session.scalars(_reviewed().where(Asset.review_by <= today() + timedelta(STEPS[-1])))
-    for asset in near.all():
+    near = _reviewed().where(Asset.review_by <= today() + timedelta(STEPS[-1]))
+    told = noted()
+    for asset in session.scalars(near).all():
         assert asset.review_by is not None
         left = (asset.review_by - today()).days
         step = next(days for days in STEPS if days >= left)
-        if step < terms[asset.kind] and not is_noted(asset, step):
+        if step < terms[asset.kind] and (asset.id, asset.review_by, step) not in told:
             yield asset, step
 
 
 def to_escalate() -> Iterator[tuple[Asset, int]]:
     """Published pieces that have been over for a week and whose manager was not told."""
+    told, step = noted(), -OVER.days
     for asset in session.scalars(_reviewed().where(Asset.review_by <= today() - OVER)).all():
-        if not is_noted(asset, -OVER.days):
-            yield asset, -OVER.days
+        if (asset.id, asset.review_by, step) not in told:
+            yield asset, step
 
 
-def is_noted(asset: Asset, days: int) -> bool:
-    """Whether somebody was told already of this review date, this many days ahead."""
-    noted = select(Reminder.id).where(
-        Reminder.asset_id == asset.id,
-        Reminder.review_by == asset.review_by,
-        Reminder.days == days,
+def noted() -> set[tuple[int, date | None, int]]:
+    """Of which review dates somebody was told already: the asset, the date, how many days ahead."""
+    rows = select(Reminder.asset_id, Reminder.review_by, Reminder.days)
+    living = rows.join(
+        Asset, (Asset.id == Reminder.asset_id) & (Asset.review_by == Reminder.review_by)
     )
-    return session.scalar(noted) is not None
+    return {(asset_id, day, days) for asset_id, day, days in session.execute(living)}
 
 
 def told_on(day: date) -> set[tuple[NoticeKind, int]]:

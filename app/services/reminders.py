@@ -82,9 +82,11 @@ def _line(asset: Asset) -> str:
 
 
 def _note(steps: Steps) -> None:
+    """Several managers may be told of one piece."""
+    told = reviews.noted()
     session.add_all(
         Reminder(asset_id=asset.id, review_by=asset.review_by, days=days, at=now())
         for asset, days in steps
-        if not reviews.is_noted(asset, days)
+        if (asset.id, asset.review_by, days) not in told
     )
     session.flush()

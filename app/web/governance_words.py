@@ -16,7 +16,7 @@ HEADS: Sequence[tuple[str, str, bool]] = (
     ("uses", "Uses", True),
     ("open_deals", "Open deals", True),
     ("feedback", "Feedback", True),
-    ("duplicates", "Same file", True),
+    ("duplicates", "Duplicates", True),
     ("suggestion", "Suggestion", True),
 )
 NUMBERS = frozenset(("views", "uses", "open_deals", "duplicates"))
@@ -44,7 +44,10 @@ SUGGESTIONS: Sequence[tuple[Suggestion, str]] = (
     (Suggestion.KEEP, "it is not published: a draft has all the time it needs."),
     (Suggestion.FIX, "unanswered feedback says that it is wrong or out of date."),
     (Suggestion.FIX, "its review is over, and it was used in 90 days or an open deal holds it."),
-    (Suggestion.MERGE, "another piece that is not retired has the same file now."),
+    (
+        Suggestion.MERGE,
+        "another piece that is not retired has the same file now, or nearly the same pages.",
+    ),
     (
         Suggestion.RETIRE,
         "not viewed and not used in 90 days, no open deal holds it, and its current version is "

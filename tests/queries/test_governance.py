@@ -30,6 +30,7 @@ from tests.factories import (
     an_asset,
     count_all,
     days_ago,
+    settle,
     some_feedback,
 )
 
@@ -77,8 +78,12 @@ def given_out(asset, days):
         ),
         ({"days_over": 40, "uses": 2}, "fix", "It is in use, and its review is 40 days over."),
         ({"days_over": 1, "open_deals": 1}, "fix", "It is in use, and its review is 1 day over."),
-        ({"duplicates": 1}, "merge", "Another piece has the same file."),
-        ({"duplicates": 2, "views": 0}, "merge", "2 other pieces have the same file."),
+        ({"duplicates": 1}, "merge", "Another piece has the same file or nearly the same pages."),
+        (
+            {"duplicates": 2, "views": 0},
+            "merge",
+            "2 other pieces have the same file or nearly the same pages.",
+        ),
         (
             {"views": 0},
             "retire",
@@ -217,6 +222,14 @@ def test_duplicates_are_other_living_pieces_with_the_same_current_bytes(max, mia
     assert duplicates_of(mia) == {one.id: 1, other.id: 1, gone.id: 2}
     a_version(max, other, "Else")
     assert duplicates_of(mia) == {gone.id: 1}
+
+
+def test_pieces_with_nearly_the_same_pages_are_duplicates_too(max, mia):
+    words = "Most customers earn back what they paid within eleven months of the start of it"
+    one = an_asset(max, "One", text=words)
+    other = an_asset(max, "Other", text=words.replace("eleven", "nine"))
+    settle()
+    assert duplicates_of(mia) == {one.id: 1, other.id: 1}
 
 
 def test_age_and_days_over_are_of_the_current_version(max):

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.choices import FeedbackState, Status, Verdict
 from app.clock import local, now, today
 from app.db import session
 from app.models.asset import Asset
 from app.models.feedback import Feedback, FeedbackAsset
+from app.models.likeness import NearDuplicate
 from app.models.person import User
 from app.models.tally import AssetTally
 from app.models.version import Version
@@ -75,7 +77,10 @@ def owners(actor: User) -> Mapping[int, PersonCard]:
 
 
 def duplicates_of(actor: User) -> Mapping[int, int]:
-    """How many other pieces in use have the same bytes now, by asset id, where there are any."""
+    """How many other pieces in use have the same bytes now, or nearly the same pages, by asset id.
+
+    Those without any are left out.
+    """
     same = select(Version.sha256).where(Version.is_current).group_by(Version.sha256)
     chosen = (
         assets.visible_to(actor)
@@ -85,8 +90,24 @@ def duplicates_of(actor: User) -> Mapping[int, int]:
     )
     rows = session.execute(chosen).all()
     living = Counter(sha256 for _, sha256, is_living in rows if is_living)
-    others = {asset_id: living[sha256] - is_living for asset_id, sha256, is_living in rows}
+    others = Counter({asset_id: living[sha256] - is_living for asset_id, sha256, is_living in rows})
+    others.update(_nearly_the_same())
     return {asset_id: number for asset_id, number in others.items() if number}
+
+
+def _nearly_the_same() -> Mapping[int, int]:
+    """How many published pieces have nearly the same pages and other bytes, by asset id."""
+    other = aliased(Version)
+    counted = (
+        select(Version.asset_id, func.count())
+        .join(NearDuplicate, NearDuplicate.version_id == Version.id)
+        .join(other, other.id == NearDuplicate.other_id)
+        .join(Asset, Asset.id == other.asset_id)
+        .where(Version.is_current, other.is_current, other.sha256 != Version.sha256)
+        .where(Asset.status == Status.PUBLISHED)
+        .group_by(Version.asset_id)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def _said() -> Mapping[int, Said]:

@@ -53,7 +53,9 @@ def _same_file(piece: Piece) -> Advice | None:
     others = (
         "another piece has" if piece.duplicates == 1 else f"{piece.duplicates} other pieces have"
     )
-    return Advice(Suggestion.MERGE, f"{others[0].upper()}{others[1:]} the same file.")
+    return Advice(
+        Suggestion.MERGE, f"{others[0].upper()}{others[1:]} the same file or nearly the same pages."
+    )
 
 
 def _forgotten(piece: Piece) -> Advice | None:
