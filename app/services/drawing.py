@@ -18,6 +18,7 @@ from app.choices import ImageState, TextState
 from app.db import session
 from app.models.page_image import PageImage
 from app.models.version import Version
+from app.queries import example
 from app.services import queue, storage
 from app.services.reading import DAMAGED, LOST
 
@@ -36,10 +37,12 @@ class Undrawn:
 def undrawn(limit: int) -> Sequence[int]:
     """The ids of versions whose pages are still to be drawn: current ones first, the newest first.
 
-    None while texts are still to be read, since being found comes before being seen.
+    None while texts are still to be read or the example company arrives, since being found comes
+    before being seen.
     """
     unread = select(Version.id).where(Version.text_state == TextState.PENDING).limit(1)
-    if session.scalar(unread) is not None:
+    arrival = example.arrival()
+    if session.scalar(unread) is not None or (arrival and not arrival.is_whole):
         return []
     pending = select(Version.id).where(Version.image_state == ImageState.PENDING)
     order = (Version.is_current.desc(), Version.id.desc())

@@ -110,7 +110,7 @@ def test_searching_and_reading_work_without_script(hub, chromium, here):
     page.get_by_label("Password", exact=True).press("Enter")
     page.get_by_role("searchbox").first.fill("words that a page shows")
     page.get_by_role("searchbox").first.press("Enter")
-    page.get_by_role("link", name="Some-words").first.click()
+    page.get_by_role("link", name="Some words").first.click()
     assert "Words that a page shows" in page.inner_text("main")
     context.close()
 
