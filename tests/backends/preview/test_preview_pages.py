@@ -3,15 +3,20 @@
 import io
 
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from PIL import Image
 from pptx import Presentation
 from pptx.util import Cm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.backends.preview.parent import renderer_of
+from app.backends.preview.renderers import fonts
 from tests.backends.preview.conftest import DOCX, PDF, PPTX, a_pdf, a_picture
 from tests.factories import a_deck, a_document
 
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 LANDSCAPE, PORTRAIT = (842, 595), (595, 842)
 
 
@@ -91,6 +96,27 @@ def test_the_pages_of_a_document_are_drawn(draw):
     assert len(pages) > 1
     assert {page.width for page in pages} == {1600}
     assert all(ink(page) > 5_000 for page in pages[:-1])
+
+
+@pytest.mark.parametrize("gap", fonts.GAPS, ids=lambda gap: gap.name)
+def test_a_page_with_letters_that_no_font_has_says_so(draw, gap):
+    [page] = draw(a_document(f"In words: {gap.letters[1]}"), DOCX)
+    sentence = f"Not all of this file could be drawn: this page may lack {gap.name}."
+    assert page.missing == (sentence if gap in fonts.OPEN else "")
+
+
+def test_a_page_with_letters_of_most_scripts_lacks_nothing(draw):
+    [page] = draw(a_document("Łódź, Ελλάδα, Привет, שלום: 5 €"), DOCX)
+    assert page.missing == ""
+
+
+def test_a_document_with_text_boxes_says_that_it_may_lack_shapes(draw):
+    document = Document()
+    document.add_paragraph()._p.append(
+        parse_xml(f"<w:pict {nsdecls('w')}><v:rect {VML}/></w:pict>")
+    )
+    [page] = draw(saved(document), DOCX)
+    assert page.missing.endswith("may lack shapes.")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
