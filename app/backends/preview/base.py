@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ..extraction.confinement import Limits
 
-WIDEST, HIGHEST = 1_600, 2_400
+# A slide fills the width; a page on A4 has 154 dots an inch. Time and bytes grow with the area.
+WIDEST, HIGHEST = 1_600, 1_800
 THUMBNAIL = (320, 480)
 
 LOCKED = (

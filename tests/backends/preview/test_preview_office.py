@@ -58,12 +58,6 @@ def test_it_draws_every_slide_even_a_hidden_one(draw):
 
 
 @needs_it
-def test_it_draws_documents(draw):
-    [page] = draw(rb"{\rtf1 What it costs}", RTF, office="libreoffice")
-    assert page.width == 1600
-
-
-@needs_it
 def test_a_file_that_it_cannot_open_says_so(draw):
     data = b"PK\x03\x04" + noise(9_000)
     with pytest.raises(RenderFailed, match=DAMAGED[:20]):

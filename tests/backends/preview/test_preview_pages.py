@@ -3,15 +3,20 @@
 import io
 
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from PIL import Image
 from pptx import Presentation
 from pptx.util import Cm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.backends.preview.parent import renderer_of
+from app.backends.preview.renderers import fonts
 from tests.backends.preview.conftest import DOCX, PDF, PPTX, a_pdf, a_picture
 from tests.factories import a_deck, a_document
 
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 LANDSCAPE, PORTRAIT = (842, 595), (595, 842)
 
 
@@ -43,7 +48,7 @@ def test_every_page_of_a_pdf_is_drawn_in_order_and_shape(draw):
     pages = list(draw(a_pdf(LANDSCAPE, PORTRAIT, (600, 600))))
     assert [page.number for page in pages] == [1, 2, 3]
     assert [(page.width, page.height) for page in pages] == [
-        (1600, 1131), (1600, 2264), (1600, 1600),
+        (1600, 1131), (1272, 1800), (1600, 1600),
     ]  # fmt: skip
     assert all(ink(page) > 100 for page in pages)
 
@@ -59,12 +64,12 @@ def test_a_page_has_a_small_image_too(draw):
 def test_a_page_of_absurd_size_becomes_an_image_of_bounded_size(draw, size):
     page = next(draw(a_pdf(size)))
     assert 0 < page.width <= 1600
-    assert 0 < page.height <= 2400
+    assert 0 < page.height <= 1800
 
 
 def test_what_is_filled_into_a_form_is_drawn(draw):
     page = next(draw(_a_form()))
-    assert ink(page) > 100_000
+    assert ink(page) > 50_000
 
 
 def test_every_slide_is_drawn_even_a_hidden_one(draw):
@@ -89,8 +94,29 @@ def test_a_slide_that_may_lack_something_says_so_and_its_neighbour_does_not(draw
 def test_the_pages_of_a_document_are_drawn(draw):
     pages = list(draw(a_document(*["Words that fill a page. " * 40] * 20), DOCX))
     assert len(pages) > 1
-    assert {page.width for page in pages} == {1600}
+    assert {(page.width, page.height) for page in pages} == {(1391, 1800)}
     assert all(ink(page) > 5_000 for page in pages[:-1])
+
+
+@pytest.mark.parametrize("gap", fonts.GAPS, ids=lambda gap: gap.name)
+def test_a_page_with_letters_that_no_font_has_says_so(draw, gap):
+    [page] = draw(a_document(f"In words: {gap.letters[1]}"), DOCX)
+    sentence = f"Not all of this file could be drawn: this page may lack {gap.name}."
+    assert page.missing == (sentence if gap in fonts.OPEN else "")
+
+
+def test_a_page_with_letters_of_most_scripts_lacks_nothing(draw):
+    [page] = draw(a_document("Łódź, Ελλάδα, Привет, שלום: 5 €"), DOCX)
+    assert page.missing == ""
+
+
+def test_a_document_with_text_boxes_says_that_it_may_lack_shapes(draw):
+    document = Document()
+    document.add_paragraph()._p.append(
+        parse_xml(f"<w:pict {nsdecls('w')}><v:rect {VML}/></w:pict>")
+    )
+    [page] = draw(saved(document), DOCX)
+    assert page.missing.endswith("may lack shapes.")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])

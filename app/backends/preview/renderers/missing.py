@@ -1,7 +1,10 @@
 """What a page may lack, made of what the office renderers report about the whole file."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+
+from .fonts import OPEN
 
 
 class Kind(NamedTuple):
@@ -28,20 +31,23 @@ _OTHER = Kind("details", ("",))
 _SEEN_ALL_THE_SAME = ("hyperlink", "is approximate", "transition")
 
 
-def lacking(reported: Sequence[str], slides: Sequence[str] = ()) -> Callable[[int], str]:
-    """A sentence for each page, by its number from 1; `slides` is the XML of each, if known.
+Missing = Callable[[int], str]
+
+
+def lacking(reported: Sequence[str], slides: Sequence[str] = (), text: str = "") -> Missing:
+    """A sentence for each page, by its number from 1.
 
     Reports name no page: one that could be about a page is told there, and one that could be
-    about none in particular is told on all.
+    about none in particular is told on all. `slides` is the XML of each, where there are slides;
+    `text` is that of the whole file, where there are none.
     """
     kinds = {kind.name: kind for kind in map(_kind, reported) if kind is not None}
     nowhere = {name for name, kind in kinds.items() if not any(kind.mark in one for one in slides)}
 
     def missing(number: int) -> str:
-        slide = slides[number - 1] if number <= len(slides) else ""
-        return _sentence(
-            [name for name, kind in kinds.items() if name in nowhere or kind.mark in slide]
-        )
+        here = slides[number - 1] if number <= len(slides) else text
+        names = [name for name, kind in kinds.items() if name in nowhere or kind.mark in here]
+        return _sentence(names + [gap.name for gap in OPEN if re.search(gap.letters, here)])
 
     return missing
 

@@ -1,12 +1,13 @@
 """PDF: each page is drawn when its turn comes, so that memory does not grow with their number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import pypdfium2
 from PIL import Image
 
 from ..base import DAMAGED, DAMAGED_PAGE, HIGHEST, LOCKED, NO_PAGES, WIDEST, too_many
+from .missing import Missing
 from .sheet import Asked, Refused, Sheet
 
 _LARGEST_SCALE = 4.0
@@ -22,18 +23,19 @@ def draw(file: BinaryIO, asked: Asked) -> Iterator[Sheet]:
 
 
 def pages(
-    pdf: pypdfium2.PdfDocument, asked: Asked, missing: Callable[[int], str] | None = None
+    pdf: pypdfium2.PdfDocument, asked: Asked, missing: Missing | None = None
 ) -> Iterator[Sheet]:
-    """The pages of an open PDF; `missing` says what page `number`, counted from 1, may lack."""
+    """The pages of an open PDF; `missing` says what a page may lack."""
     if not len(pdf):
         raise Refused(NO_PAGES)
     pdf.init_forms()
     for number in range(asked.first, min(len(pdf), asked.most_pages) + 1):
-        image = _drawn(pdf, number - 1)
-        if image is None:
+        page = _page(pdf, number - 1)
+        if page is None:
             yield Sheet(Image.new("RGB", _BLANK, "white"), DAMAGED_PAGE)
-        else:
-            yield Sheet(image, missing(number) if missing else "")
+            continue
+        yield Sheet(_drawn(page), missing(number) if missing else "")
+        page.close()
     if len(pdf) > asked.most_pages:
         raise Refused(too_many(asked.most_pages))
 
@@ -45,17 +47,19 @@ def _open(file: BinaryIO) -> pypdfium2.PdfDocument:
         raise Refused(_REASONS.get(error.err_code, DAMAGED)) from error
 
 
-def _drawn(pdf: pypdfium2.PdfDocument, index: int) -> Image.Image | None:
-    """A page of any size as an image of bounded size; None where the page is damaged."""
+def _page(pdf: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage | None:
     try:
-        page = pdf[index]
-        width, height = page.get_size()
-        # Half a pixel less, for pypdfium2 rounds up.
-        fitting = ((WIDEST - 0.5) / max(width, 1.0), (HIGHEST - 0.5) / max(height, 1.0))
-        bitmap = page.render(scale=min(*fitting, _LARGEST_SCALE), rev_byteorder=True)
+        return pdf[index]
     except pypdfium2.PdfiumError:
         return None
+
+
+def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
+    """A page of any size as an image of bounded size."""
+    width, height = page.get_size()
+    # Half a pixel less, for pypdfium2 rounds up.
+    fitting = ((WIDEST - 0.5) / max(width, 1.0), (HIGHEST - 0.5) / max(height, 1.0))
+    bitmap = page.render(scale=min(*fitting, _LARGEST_SCALE), rev_byteorder=True)
     image: Image.Image = bitmap.to_pil().convert("RGB")
     bitmap.close()
-    page.close()
     return image

@@ -11,6 +11,7 @@ import pypdfium2
 import rpptx
 
 from ..base import DAMAGED, NO_PAGES
+from .fonts import FOUND
 from .missing import lacking
 from .pdf import pages
 from .sheet import Asked, Refused, Sheet
@@ -22,8 +23,8 @@ def draw(file: BinaryIO, asked: Asked) -> Iterator[Sheet]:
         deck = rpptx.Presentation.from_bytes(file.read())
         if not len(deck.slides):
             raise Refused(NO_PAGES)
-        laid_out, reported = deck.to_pdf_with_diagnostics()
-        parts = [slide.element.xml for slide in deck.slides] if reported else []
+        laid_out, reported = deck.to_pdf_with_diagnostics(fonts=FOUND)
+        parts = [slide.element.xml for slide in deck.slides]
     except rpptx.RpptxError as error:
         raise Refused(DAMAGED) from error
     missing = lacking(reported, parts)

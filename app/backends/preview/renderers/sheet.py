@@ -8,8 +8,8 @@ from PIL import Image, WebPImagePlugin
 
 from ..base import THUMBNAIL
 
-# Method 0 is the fast one: three times as many pages a second, a tenth more bytes.
-_QUALITY, _METHOD = 80, 0
+# Method 0 takes 2.5 times less time than the usual 4, for a quarter to a half more bytes.
+_QUALITY, _METHOD = 70, 0
 
 Image.preinit()
 assert WebPImagePlugin.SUPPORTED
