@@ -69,6 +69,8 @@ def _audit() -> Iterator[str]:
 
 
 def _files(fixity: bool) -> Iterator[str]:
+    # Listed before the rows are read: what comes in meanwhile has its row by then.
+    there = _there()
     known: set[str] = set()
     files = select(Version).where(Version.sha256.is_not(None)).order_by(Version.id)
     for version in session.scalars(files):
@@ -78,7 +80,7 @@ def _files(fixity: bool) -> Iterator[str]:
             if problem := _file_problem(version, sha256, fixity):
                 yield f"storage: version {version.number} of asset {version.asset_id} {problem}"
     yield from _images(known, fixity)
-    yield from _orphans(known)
+    yield from _orphans(there, known)
 
 
 def _images(known: set[str], fixity: bool) -> Iterator[str]:
@@ -105,13 +107,18 @@ def _is_broken(store: str, sha256: str, fixity: bool) -> bool:
         return True
 
 
-def _orphans(known: set[str]) -> Iterator[str]:
+def _there() -> set[str] | StoreFailed:
     try:
-        found = set(storing.current().hashes()) - known
+        return set(storing.current().hashes())
     except StoreFailed as problem:
-        yield f"storage: the files could not be listed. {problem}"
+        return problem
+
+
+def _orphans(there: set[str] | StoreFailed, known: set[str]) -> Iterator[str]:
+    if isinstance(there, StoreFailed):
+        yield f"storage: the files could not be listed. {there}"
         return
-    for orphan in found:
+    for orphan in there - known:
         yield (
             f"storage: the file {orphan} belongs to no version and no page. "
             "It takes space and does no harm; it can be removed."

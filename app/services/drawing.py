@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import aliased
@@ -85,19 +84,15 @@ def drawn_before(version_id: int) -> bool:
     return True
 
 
-def images(file: Undrawn) -> Iterator[Row]:
-    """The file's pages as they are drawn in a confined process, each stored already.
+def images(file: Undrawn, folder: Path) -> Iterator[Drawn]:
+    """The file's pages as they are drawn in a confined process, into the folder.
 
     Slow, and without a database. Raises RenderFailed with a sentence, after what could be drawn,
     and StoreFailed where the store does not answer just now: that says nothing of the file.
     """
     try:
-        with (
-            TemporaryDirectory(prefix="quarterdeck-pages-") as folder,
-            registry.named(file.store).as_file(file.sha256) as path,
-        ):
-            for image in render(path, file.media_type, Path(folder), previews.office()):
-                yield _stored(image)
+        with registry.named(file.store).as_file(file.sha256) as path:
+            yield from render(path, file.media_type, folder, previews.office())
     except FileNotFoundError:
         raise RenderFailed(LOST) from None
     except Damaged:
@@ -133,6 +128,11 @@ def end(version_id: int, state: ImageState, problem: str = "") -> None:
     version = session.get(Version, version_id, with_for_update={"of": Version})
     if version is not None and version.image_state is ImageState.PENDING:
         version.image_state, version.image_problem = state, problem
+
+
+def stored(images: Sequence[Drawn]) -> list[Row]:
+    """Put some images into the store: just before their rows, so that none lies there unclaimed."""
+    return [_stored(image) for image in images]
 
 
 def _stored(image: Drawn) -> Row:

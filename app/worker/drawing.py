@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from app.backends.preview.base import RenderFailed
+from app.backends.preview.base import PageImage, RenderFailed
 from app.backends.storage.base import StoreFailed
 from app.choices import ImageState
 from app.db import session, transaction
 from app.services import drawing
-from app.services.drawing import Row, Undrawn
+from app.services.drawing import Undrawn
 from app.worker.once import once
 
 log = logging.getLogger(__name__)
@@ -33,9 +35,11 @@ def _draw(version_id: int, file: Undrawn) -> None:
             return
         drawing.begin(version_id)
     try:
-        for rows in _some_at_a_time(drawing.images(file)):
-            with transaction():
-                drawing.keep(version_id, rows)
+        with TemporaryDirectory(prefix="quarterdeck-pages-") as folder:
+            for some in _some_at_a_time(drawing.images(file, Path(folder))):
+                rows = drawing.stored(some)
+                with transaction():
+                    drawing.keep(version_id, rows)
     except RenderFailed as failed:
         log.info("version %s could not be drawn: %s", version_id, failed.detail)
         _end(version_id, ImageState.FAILED, str(failed))
@@ -50,12 +54,12 @@ def _end(version_id: int, state: ImageState, problem: str = "") -> None:
         drawing.end(version_id, state, problem)
 
 
-def _some_at_a_time(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows in batches; what there is when drawing fails is given before it says so."""
-    batch: list[Row] = []
+def _some_at_a_time(images: Iterable[PageImage]) -> Iterator[list[PageImage]]:
+    """Images in batches; what there is when drawing fails is given before it says so."""
+    batch: list[PageImage] = []
     try:
-        for row in rows:
-            batch.append(row)
+        for image in images:
+            batch.append(image)
             if len(batch) == AT_ONCE:
                 yield batch
                 batch = []
