@@ -64,7 +64,7 @@ def _fill(
             bands = comparing.bands_of(version)
             session.rollback()
             with transaction():
-                comparing.compare(version, bands)
+                comparing.keep_bands(bands or {})
     return person, older
 
 

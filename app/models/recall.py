@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.choices import Holding, RecallLevel
@@ -55,6 +55,7 @@ class RecallHolder(Base):
     seen_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    reminded_at: Mapped[datetime | None]
 
     person: Mapped[User] = relationship(lazy="joined", innerjoin=True, foreign_keys=person_id)
     done_by: Mapped[User | None] = relationship(lazy="joined", foreign_keys=done_by_id)
@@ -91,6 +92,7 @@ class Recall(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     created_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
+    changed_pages: Mapped[str] = mapped_column(Text, default="")
     closed_at: Mapped[datetime | None]
 
     asset: Mapped[Asset] = relationship(lazy="joined", innerjoin=True)

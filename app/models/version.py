@@ -81,6 +81,8 @@ class Version(Base):
     text_problem: Mapped[str] = mapped_column(Text, default="")
     image_state: Mapped[ImageState] = mapped_column(stored(ImageState), index=True)
     image_problem: Mapped[str] = mapped_column(Text, default="")
+    draw_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    draw_after: Mapped[datetime | None]
     is_compared: Mapped[bool] = mapped_column(default=False, server_default=false())
     document_title: Mapped[str] = mapped_column(Text, default="")
     page_count: Mapped[int] = mapped_column(default=0)

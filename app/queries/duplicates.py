@@ -39,7 +39,7 @@ def uncompared(limit: int) -> Sequence[int]:
 
 
 def candidates(version: Version, values: Collection[int]) -> Sequence[Version]:
-    """What other living pieces show, or would show as drafts, sharing most of these bands."""
+    """Current and waiting versions of other living pieces that share most of these bands."""
     held = _holding(values)
     shared = (
         select(Page.version_id, func.count(Page.id.distinct()).label("pages"))
@@ -50,7 +50,9 @@ def candidates(version: Version, values: Collection[int]) -> Sequence[Version]:
     chosen = (
         select(Version)
         .join(shared, shared.c.version_id == Version.id)
-        .where(Version.asset_id != version.asset_id, is_shown(Version))
+        .join(Asset, Asset.id == Version.asset_id)
+        .where(Asset.id != version.asset_id, Asset.status.in_(LIVING))
+        .where(or_(Version.is_current, Version.published_at.is_(None)))
         .order_by(shared.c.pages.desc(), Version.id.desc())
     )
     return session.scalars(chosen.limit(CANDIDATES)).all()
@@ -93,24 +95,33 @@ def is_shown(version: type[Version]) -> ColumnElement[bool]:
 
 def like_pages(
     actor: User, values: Collection[int], fingerprints: Collection[str]
-) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[int, str]]]:
-    """Pages of versions that reps had, of pieces the asker sees: by band, and by fingerprint."""
+) -> tuple[Sequence[tuple[int, int, bool]], Sequence[tuple[int, str]]]:
+    """Pages of versions that reps had, of pieces the asker sees: by band with whether the page is
+    in use, and by fingerprint.
+    """
     seen = assets.visible_to(actor).with_only_columns(Asset.id)
     of_reps = (Version.published_at.is_not(None), Version.asset_id.in_(seen))
     held = _holding(values)
     by_band = (
-        select(held.c.value, held.c.page_id)
+        select(held.c.value, held.c.page_id, Version.is_current, Asset.status)
         .join(Page, Page.id == held.c.page_id)
         .join(Version, Version.id == Page.version_id)
+        .join(Asset, Asset.id == Version.asset_id)
         .where(*of_reps)
     )
+    # Of pages with the same words one is enough, for each way in which it can stand.
     by_print = (
-        select(Page.id, Page.fingerprint)
+        select(func.max(Page.id), Page.fingerprint)
         .join(Version, Version.id == Page.version_id)
+        .join(Asset, Asset.id == Version.asset_id)
         .where(Page.fingerprint.in_(fingerprints), Page.fingerprint != "", *of_reps)
+        .group_by(Page.fingerprint, Version.is_current, Asset.status)
     )
     return (
-        [(value, page_id) for value, page_id in session.execute(by_band)] if values else [],
+        [
+            (value, page_id, is_current and status is Status.PUBLISHED)
+            for value, page_id, is_current, status in (session.execute(by_band) if values else ())
+        ],
         [(page_id, found) for page_id, found in session.execute(by_print)],
     )
 

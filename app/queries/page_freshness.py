@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -52,11 +52,15 @@ def judged(actor: User, pages: Sequence[tuple[str, str]]) -> list[JudgedPage]:
     prints = [fingerprint.of_page(title, text) for title, text in pages]
     bands = [near.bands(text) for text in texts]
     found = _found(actor, bands, prints)
-    rows = _rows({page_id for one in found for page_id in one})
-    first = [
-        _judged(place + 1, text, [rows[page_id] for page_id in found[place] if page_id in rows])
-        for place, text in enumerate(texts)
-    ]
+    rows = _rows(sorted({page_id for one in found for page_id in one}))
+    # The same page can come a thousand times.
+    known: dict[str, JudgedPage] = {}
+    first = []
+    for place, text in enumerate(texts):
+        if text not in known:
+            likely = [rows[page_id] for page_id in found[place] if page_id in rows]
+            known[text] = _judged(place + 1, text, likely)
+        first.append(replace(known[text], number=place + 1))
     return _with_short_ones(first, texts)
 
 
@@ -120,14 +124,14 @@ def _words(text: str) -> tuple[str, ...]:
 def _found(actor: User, bands: Sequence[Sequence[int]], prints: Sequence[str]) -> list[list[int]]:
     """For each page the rows of those that may be it: the same words first, then the likeliest."""
     values = sorted({value for some in bands for value in some})
-    by_value: dict[int, list[int]] = defaultdict(list)
+    by_value: dict[int, list[tuple[int, bool]]] = defaultdict(list)
     by_print: dict[str, list[int]] = defaultdict(list)
     wanted = sorted({one for one in prints if one})
     for start in range(0, max(len(values), len(wanted), 1), BATCH):
         some = slice(start, start + BATCH)
         like, same = duplicates.like_pages(actor, values[some], wanted[some])
-        for value, page_id in like:
-            by_value[value].append(page_id)
+        for value, page_id, in_use in like:
+            by_value[value].append((page_id, in_use))
         for page_id, found in same:
             by_print[found].append(page_id)
     return [
@@ -136,20 +140,24 @@ def _found(actor: User, bands: Sequence[Sequence[int]], prints: Sequence[str]) -
     ]
 
 
-def _likeliest(values: Sequence[int], by_value: Mapping[int, Sequence[int]]) -> Iterator[int]:
-    shared = Counter(page_id for value in values for page_id in by_value.get(value, ()))
-    for page_id, _ in shared.most_common(COMPARED):
+def _likeliest(
+    values: Sequence[int], by_value: Mapping[int, Sequence[tuple[int, bool]]]
+) -> Iterator[int]:
+    """Those with the most bands in common; of equals what is in use, then the newest."""
+    shared = Counter(found for value in values for found in by_value.get(value, ()))
+    ranked = sorted(shared.items(), key=lambda one: (-one[1], not one[0][1], -one[0][0]))
+    for (page_id, _), _ in ranked[:COMPARED]:
         yield page_id
 
 
-def _rows(page_ids: set[int]) -> Mapping[int, Row]:
-    chosen = (
-        select(Page, Version)
-        .join(Version, Version.id == Page.version_id)
-        .where(Page.id.in_(page_ids))
-        .options(joinedload(Version.asset).selectinload(Asset.current_version))
-    )
-    return {page.id: (page, version) for page, version in session.execute(chosen).unique()}
+def _rows(page_ids: Sequence[int]) -> Mapping[int, Row]:
+    found: dict[int, Row] = {}
+    whole = joinedload(Version.asset).selectinload(Asset.current_version)
+    chosen = select(Page, Version).join(Version, Version.id == Page.version_id).options(whole)
+    for start in range(0, len(page_ids), BATCH):
+        some = chosen.where(Page.id.in_(page_ids[start : start + BATCH]))
+        found |= {page.id: (page, version) for page, version in session.execute(some).unique()}
+    return found
 
 
 def _judged(number: int, text: str, rows: Sequence[Row]) -> JudgedPage:

@@ -27,11 +27,16 @@ def judge(actor: User, file: NewFile) -> Sequence[JudgedPage]:
     if not _turns.acquire(timeout=PATIENCE):
         raise Unavailable(BUSY)
     try:
+        return page_freshness.judged(actor, _pages(file))
+    finally:
+        _turns.release()
+
+
+def _pages(file: NewFile) -> Sequence[tuple[str, str]]:
+    try:
         read = extract(file.staged.path(), file.filename, Bounds(seconds=LONGEST))
     except ExtractionFailed as failed:
         raise Invalid({"file": [str(failed)]}) from None
-    finally:
-        _turns.release()
     if read is None:
         raise Invalid({"file": [NO_TEXT]})
-    return page_freshness.judged(actor, [(page.title, page.text) for page in read.pages])
+    return [(page.title, page.text) for page in read.pages]

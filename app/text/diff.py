@@ -10,6 +10,7 @@ from enum import StrEnum
 
 ALIKE = 0.35
 MOST_WORDS = 3000
+RARE, COMPARED, NEIGHBOURS = 64, 40, 3
 _TOKEN = re.compile(r"\s+|\d+(?:[.,]\d+)*|\w+|[^\w\s]")
 
 
@@ -129,14 +130,30 @@ def _scores(
         for word in there:
             holders[word].append(now)
     for was, here in left.items():
-        shared: Counter[int] = Counter()
-        for word, count in here.items():
-            for now in holders.get(word, ()):
-                shared[now] += min(count, right[now][word])
-        for now, common in shared.items():
-            share = 2 * common / (here.total() + right[now].total())
+        for now in _likely(was, here, right, holders):
+            common = sum(min(count, right[now][word]) for word, count in here.items())
+            share = 2 * common / max(1, here.total() + right[now].total())
             if share >= ALIKE:
                 yield share, -abs(was - now), was, now
+
+
+def _likely(
+    was: int,
+    here: Counter[str],
+    right: Mapping[int, Counter[str]],
+    holders: Mapping[str, Sequence[int]],
+) -> set[int]:
+    """Pages worth comparing: those with the most rare words in common, and the neighbours.
+
+    Words that many pages have would make this quadratic, and tell nothing.
+    """
+    shared: Counter[int] = Counter()
+    for word in here:
+        there = holders.get(word, ())
+        if len(there) <= RARE:
+            shared.update(there)
+    near = range(was - NEIGHBOURS, was + NEIGHBOURS + 1)
+    return {now for now, _ in shared.most_common(COMPARED)} | {now for now in near if now in right}
 
 
 def _ordered(

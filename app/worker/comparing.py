@@ -6,11 +6,15 @@ from app.worker.once import once
 
 
 def compare_version(version_id: int) -> None:
-    """Make the bands of a version's pages outside any transaction, then keep and compare them."""
+    """Keep a version's bands, look for what is nearly the same, and keep that."""
     with once("compare", version_id) as is_mine:
-        if not is_mine:
+        bands = comparing.bands_of(version_id) if is_mine else None
+        session.rollback()
+        if bands is None:
             return
-        bands = comparing.bands_of(version_id)
+        with transaction():
+            comparing.keep_bands(bands)
+        pairs = comparing.pairs_of(version_id, bands)
         session.rollback()
         with transaction():
-            comparing.compare(version_id, bands)
+            comparing.keep_pairs(version_id, pairs)

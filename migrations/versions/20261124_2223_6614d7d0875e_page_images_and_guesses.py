@@ -66,6 +66,10 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("image_problem", sa.Text(), server_default="", nullable=False)
         )
+        batch_op.add_column(
+            sa.Column("draw_tries", sa.Integer(), server_default="0", nullable=False)
+        )
+        batch_op.add_column(sa.Column("draw_after", sa.DateTime(timezone=True), nullable=True))
     op.execute("UPDATE version SET image_state = 'none' WHERE sha256 IS NULL")
     with op.batch_alter_table("version", schema=None) as batch_op:
         batch_op.alter_column("image_state", server_default=None)
@@ -82,6 +86,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_version_image_state"))
         batch_op.drop_constraint(op.f("ck_version_image_problem"), type_="check")
         batch_op.drop_constraint(op.f("ck_version_imagestate"), type_="check")
+        batch_op.drop_column("draw_after")
+        batch_op.drop_column("draw_tries")
         batch_op.drop_column("image_problem")
         batch_op.drop_column("image_state")
 

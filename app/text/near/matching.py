@@ -29,9 +29,20 @@ def is_nearly_same(old: Sequence[str], new: Sequence[str]) -> bool:
 
     Never where a document has no page that says enough.
     """
+    matching, shorter = shared(old, new)
+    return is_enough(matching, shorter)
+
+
+def shared(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many pages match, and of how many of the shorter document that say enough."""
     left, right = _places(old), _places(new)
     shorter = min(sum(map(len, one.values())) for one in (left, right))
-    return shorter > 0 and 100 * len(_paired(left, right)) >= NEARLY_SAME * shorter
+    return len(_paired(left, right)), shorter
+
+
+def is_enough(matching: int, shorter: int) -> bool:
+    """Whether so many matching pages of the shorter document make two documents nearly the same."""
+    return shorter > 0 and 100 * matching >= NEARLY_SAME * shorter
 
 
 def _places(pages: Sequence[str]) -> Places:
