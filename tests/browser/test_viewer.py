@@ -15,6 +15,10 @@ START, PRICE, END = (
 )
 
 
+# The reader follows what is in sight, which it learns a frame after a page was turned.
+TWO_FRAMES = "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+
+
 @pytest.fixture
 def reader(sign_in) -> Page:
     """A page of a marketer on which the deck is read, with its three images."""
@@ -36,6 +40,7 @@ def test_keys_turn_pages(reader):
         reader.keyboard.press(key)
         expect(reader).to_have_url(re.compile(f"#page={number}$"))
         expect(reader.get_by_role("article", name=f"Page {number}")).to_be_focused()
+        reader.evaluate(TWO_FRAMES)
 
 
 def test_thumbnails_are_links(reader):
