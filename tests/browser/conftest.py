@@ -52,9 +52,12 @@ def window(hub: Hub, chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def sign_in(window: BrowserContext) -> Callable[[str], Page]:
-    """A page on which somebody of the cast is signed in, whoever was before."""
+    """The only page, on which somebody of the cast is signed in, whoever was before."""
 
     def come_in(name: str) -> Page:
+        # What an open page still loads would bring the cookie of the person before back.
+        for open_page in window.pages:
+            open_page.close()
         window.clear_cookies()
         page = window.new_page()
         page.goto("/sign-in")
