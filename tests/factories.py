@@ -28,7 +28,6 @@ from app.services import (
     activity,
     assets,
     deals,
-    drawing,
     feedback,
     field_reviews,
     publishing,
@@ -39,7 +38,7 @@ from app.services import (
 )
 from app.services.storage import NewFile
 from app.worker.comparing import compare_version
-from app.worker.drawing import draw_version
+from app.worker.drawing import draw_next
 from app.worker.follow import step
 from app.worker.reconcile import the_tallies
 from app.worker.tasks import read_version
@@ -115,8 +114,7 @@ def read_all() -> None:
 
 def draw_all() -> None:
     """Draw every version's pages, as the worker would."""
-    for version_id in drawing.undrawn(1000):
-        elsewhere(lambda version_id=version_id: draw_version(version_id))
+    elsewhere(lambda: any(not draw_next() for _ in range(1000)))
 
 
 def compare_all() -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.backends.preview import registry as previews
@@ -14,46 +15,75 @@ from app.backends.preview.parent import render, renderer_of
 from app.backends.storage import registry
 from app.backends.storage.base import Damaged
 from app.choices import ImageState, TextState
+from app.clock import now
 from app.db import session
 from app.models.page_image import PageImage
 from app.models.version import Version
 from app.queries import example
-from app.services import queue, storage
+from app.services import storage
 from app.services.reading import DAMAGED, LOST
 
 Row = dict[str, object]
+MOST_TRIES = 3
+LONGEST, PAUSE, POLITE = timedelta(minutes=15), timedelta(minutes=1), timedelta(minutes=10)
+GIVEN_UP = (
+    "The pages of this file could not be drawn: it was tried several times. Upload a PDF of it."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Undrawn:
-    """A stored file whose pages nobody has drawn, and how many images of it are there already."""
+    """A stored file whose pages nobody has drawn."""
 
     store: str
     sha256: str
     media_type: str
 
 
-def undrawn(limit: int) -> Sequence[int]:
-    """The ids of versions whose pages are still to be drawn: current ones first, the newest first.
+def next_one() -> int | None:
+    """The id of a version whose pages are to be drawn now: current ones first, the newest first.
 
-    None while texts are still to be read or the example company arrives, since being found comes
+    None while new texts are to be read or the example company arrives, since being found comes
     before being seen.
     """
-    unread = select(Version.id).where(Version.text_state == TextState.PENDING).limit(1)
+    lately = now() - POLITE
+    unread = select(Version.id).where(
+        Version.text_state == TextState.PENDING, Version.created_at > lately
+    )
     arrival = example.arrival()
-    if session.scalar(unread) is not None or (arrival and not arrival.is_whole):
-        return []
-    pending = select(Version.id).where(Version.image_state == ImageState.PENDING)
-    order = (Version.is_current.desc(), Version.id.desc())
-    return session.scalars(pending.order_by(*order).limit(limit)).all()
+    if session.scalar(unread.limit(1)) is not None or (arrival and not arrival.is_whole):
+        return None
+    due = select(Version.id).where(
+        Version.image_state == ImageState.PENDING,
+        or_(Version.draw_after.is_(None), Version.draw_after <= now()),
+    )
+    return session.scalar(due.order_by(Version.is_current.desc(), Version.id.desc()).limit(1))
 
 
-def pending(version_id: int) -> Undrawn | None:
-    """A version's file, if its pages are still to be drawn."""
-    version = session.get(Version, version_id, populate_existing=True)
+def claim(version_id: int) -> Undrawn | None:
+    """Take it upon oneself to draw a version; none where it is done, or somebody else is at it.
+
+    One that was begun often and never ended, since it takes the worker with it, is given up.
+    """
+    version = session.get(Version, version_id, with_for_update={"of": Version})
     if version is None or version.image_state is not ImageState.PENDING:
         return None
+    if version.draw_after is not None and version.draw_after > now():
+        return None
+    if version.draw_tries >= MOST_TRIES:
+        version.image_state, version.image_problem = ImageState.FAILED, GIVEN_UP
+        return None
+    version.draw_tries += 1
+    version.draw_after = now() + LONGEST
     return Undrawn(version.store or "", version.sha256 or "", version.media_type)
+
+
+def later(version_id: int) -> None:
+    """Try again when the store answers; that says nothing of the file."""
+    version = session.get(Version, version_id)
+    if version is not None:
+        version.draw_tries -= 1
+        version.draw_after = now() + PAUSE
 
 
 def drawn_before(version_id: int) -> bool:
@@ -105,11 +135,13 @@ def is_drawable(file: Undrawn) -> bool:
 
 
 def again(version_id: int) -> None:
-    """Have the pages of a version drawn once more, since an image is lost or damaged."""
+    """Have a version drawn once more, with all that have the same bytes: an image is lost."""
     version = session.get(Version, version_id)
-    if version is not None and version.image_state is ImageState.READY:
-        version.image_state = ImageState.PENDING
-        queue.enqueue("draw_version", version)
+    if version is not None:
+        same = update(Version).where(
+            Version.sha256 == version.sha256, Version.image_state == ImageState.READY
+        )
+        session.execute(same.values(image_state=ImageState.PENDING, draw_tries=0, draw_after=None))
 
 
 def begin(version_id: int) -> None:

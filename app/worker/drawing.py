@@ -1,6 +1,8 @@
-"""Drawing the pages of a version, some rows at a time."""
+"""Drawing the pages of versions, one after the other, some rows at a time."""
 
 import logging
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,19 +13,42 @@ from app.choices import ImageState
 from app.db import session, transaction
 from app.services import drawing
 from app.services.drawing import Undrawn
-from app.worker.once import once
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20
+PAUSE = 1.0
 
 
-def draw_version(version_id: int) -> None:
-    """Draw the pages of a version: slow, so outside any transaction but for a few rows each."""
-    with once("draw", version_id) as is_mine:
-        file = drawing.pending(version_id) if is_mine else None
+def start() -> None:
+    """Draw beside the tasks, a version at a time, so that no upload waits behind drawings."""
+    threading.Thread(target=_run, daemon=True, name="drawing").start()
+
+
+def _run() -> None:
+    while True:
+        try:
+            is_done = draw_next()
+        except Exception:
+            log.exception("drawing failed; it is tried again later")
+            is_done = False
+        if not is_done:
+            time.sleep(PAUSE)
+
+
+def draw_next() -> bool:
+    """Draw the version whose turn it is; answers whether there was one."""
+    try:
+        version_id = drawing.next_one()
         session.rollback()
+        if version_id is None:
+            return False
+        with transaction():
+            file = drawing.claim(version_id)
         if file is not None:
             _draw(version_id, file)
+        return True
+    finally:
+        session.remove()
 
 
 def _draw(version_id: int, file: Undrawn) -> None:
@@ -45,6 +70,8 @@ def _draw(version_id: int, file: Undrawn) -> None:
         _end(version_id, ImageState.FAILED, str(failed))
     except StoreFailed as problem:
         log.warning("version %s could not be drawn yet: %s", version_id, problem)
+        with transaction():
+            drawing.later(version_id)
     else:
         _end(version_id, ImageState.READY)
 

@@ -8,7 +8,6 @@ from app.db import session, transaction
 from app.queries import duplicates, example, recalls
 from app.queries import tallies as questions
 from app.services import (
-    drawing,
     idempotency,
     indexing,
     mailing,
@@ -25,7 +24,7 @@ from app.services.example import loading
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
-DRAWN_AT_ONCE = 8
+FULL = 1000
 STAGED_FOR = 24 * 3600.0
 
 
@@ -45,16 +44,6 @@ def uncompared_versions() -> None:
         queue = queueing.current()
         for version_id in () if queue.waiting() else duplicates.uncompared(AT_ONCE):
             queue.enqueue("compare_version", version_id)
-    finally:
-        session.remove()
-
-
-def undrawn_versions() -> None:
-    """Ask for some versions whose pages nobody has drawn, once there is nothing else to do."""
-    try:
-        queue = queueing.current()
-        for version_id in () if queue.waiting() else drawing.undrawn(DRAWN_AT_ONCE):
-            queue.enqueue("draw_version", version_id)
     finally:
         session.remove()
 
@@ -88,12 +77,11 @@ def what_to_tell() -> None:
     """Ask again for every recall whose holders were not told and every e-mail that was not sent."""
     try:
         queue = queueing.current()
-        if queue.waiting():
-            return
-        for recall_id in recalls.untold(AT_ONCE):
-            queue.enqueue("tell_recall", recall_id)
-        for notice_id in mailing.waiting(AT_ONCE):
-            queue.enqueue("send_mail", notice_id)
+        if queue.waiting() < FULL:
+            for recall_id in recalls.untold(AT_ONCE):
+                queue.enqueue("tell_recall", recall_id)
+            for notice_id in mailing.waiting(AT_ONCE):
+                queue.enqueue("send_mail", notice_id)
     finally:
         session.remove()
 
@@ -101,10 +89,9 @@ def what_to_tell() -> None:
 def reminders() -> None:
     """Tell owners what is to be looked at, and holders what is still to be replaced."""
     try:
-        with transaction():
-            review_dates.remind()
-            recall_news.remind()
-            mailing.give_up_cut_short()
+        for work in (mailing.give_up_cut_short, review_dates.remind, recall_news.remind):
+            with transaction():
+                work()
     finally:
         session.remove()
 

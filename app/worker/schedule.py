@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from app.worker import reconcile
+from app.worker import drawing, reconcile
 
 log = logging.getLogger(__name__)
 TICK = 1.0
@@ -14,7 +14,6 @@ SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
     (2, reconcile.the_example),
     (10, reconcile.unread_versions),
     (10, reconcile.uncompared_versions),
-    (2, reconcile.undrawn_versions),
     (10, reconcile.what_to_tell),
     (20, reconcile.the_clock),
     (300, reconcile.reminders),
@@ -29,6 +28,7 @@ def start() -> None:
     Two machines run the same schedule: everything on it is safe to do twice.
     """
     threading.Thread(target=_run, daemon=True, name="schedule").start()
+    drawing.start()
 
 
 def _run() -> None:

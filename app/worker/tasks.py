@@ -11,7 +11,6 @@ from app.services import reading
 from app.services.example import loading
 from app.services.reading import Unread
 from app.worker.comparing import compare_version
-from app.worker.drawing import draw_version
 from app.worker.once import once
 from app.worker.telling import send_mail, tell_recall
 
@@ -73,7 +72,6 @@ def _step(number: int, folder: Path) -> None:
 TASKS: Tasks = {
     "read_version": read_version,
     "compare_version": compare_version,
-    "draw_version": draw_version,
     "load_example": load_example,
     "tell_recall": tell_recall,
     "send_mail": send_mail,

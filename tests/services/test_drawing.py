@@ -11,7 +11,7 @@ from app.db import session, transaction
 from app.inputs.asset import Rollback
 from app.models import PageImage
 from app.queries import assets, pages
-from app.services import publishing
+from app.services import drawing, publishing
 from tests.factories import (
     a_deck,
     a_draft,
@@ -135,6 +135,27 @@ def test_nothing_is_drawn_while_texts_are_to_be_read(max):
     an_asset(max, file=a_file(a_deck(*DECK), "deck.pptx"))
     draw_all()
     assert session.query(PageImage).count() == 0
+
+
+def test_a_file_that_takes_the_worker_with_it_is_given_up(max):
+    asset = an_asset(max, file=a_file(a_deck(*DECK), "deck.pptx"))
+    read_all()
+    for _ in range(drawing.MOST_TRIES + 1):
+        with transaction():
+            version = assets.get(max, asset.id).current_version
+            version.draw_after = None
+            drawing.claim(version.id)
+    assert assets.get(max, asset.id).current_version.image_state is ImageState.FAILED
+
+
+def test_one_that_cannot_be_drawn_now_holds_up_no_other(max):
+    first = an_asset(max, "First", file=a_file(a_deck(*DECK), "deck.pptx"))
+    second = an_asset(max, "Second", file=a_file(a_deck("Else: words"), "deck.pptx"))
+    read_all()
+    with transaction():
+        assert drawing.claim(second.current_version.id) is not None
+        drawing.later(second.current_version.id)
+    assert drawing.next_one() == first.current_version.id
 
 
 def test_an_image_that_was_lost_is_drawn_again(browse, max):
