@@ -67,7 +67,7 @@ def told_subject(kind: str, person: Find) -> dict[str, Any]:
     if kind == "notice":
         read_all()
         with transaction():
-            recall_news.tell(recall.id)
+            recall_news.tell(recall.id, "")
         recall = session.query(Notice).order_by(Notice.id.desc()).first()
     return {"id": recall.id, "recall_id": recall.id, "notice_id": recall.id, "person_id": rae.id}
 

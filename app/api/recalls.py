@@ -1,12 +1,11 @@
 """Recalls: what is to be replaced, by whom, and how far they are."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from app.api.actor import current_actor
-from app.api.answers.recalls import RecallAnswer, RecallList
+from app.api.answers.recalls import RecallAnswer, RecallLine, RecallList
 from app.api.calls import Calls
 from app.api.once import transaction
 from app.inputs.recall import RecallListing
@@ -31,14 +30,18 @@ def listing(query: RecallListing) -> RecallList:
     """Recalls that concern the person, newest first."""
     actor = current_actor()
     found = questions.listing(actor, query)
-    return RecallList(items=_answers(actor, found.items), next=found.next, total=found.total)
+    counts, items = questions.counts(found.items), []
+    for recall in found.items:
+        is_tracked = allows(actor, Permission.TRACK_RECALL, recall.asset)
+        items.append(RecallLine.of(recall, counts[recall.id] if is_tracked else None))
+    return RecallList(items=items, next=found.next, total=found.total)
 
 
 @calls.get("/recalls/<id>", responses={200: RecallAnswer}, summary="Get a recall")
 def get(path: ByRecall) -> RecallAnswer:
     """One recall."""
     actor = current_actor()
-    return _answers(actor, [questions.get(actor, path.id)])[0]
+    return _answer(actor, questions.get(actor, path.id))
 
 
 @calls.post("/recalls/<id>/done", responses={200: RecallAnswer}, summary="Say that it is replaced")
@@ -47,15 +50,12 @@ def done(path: ByRecall) -> RecallAnswer:
     actor = current_actor()
     with transaction():
         recall = verbs.done(actor, questions.get(actor, path.id))
-    return _answers(actor, [recall])[0]
+    return _answer(actor, recall)
 
 
-def _answers(actor: User, found: Sequence[Recall]) -> list[RecallAnswer]:
+def _answer(actor: User, recall: Recall) -> RecallAnswer:
     """Those who look after the piece see the whole list, others their own place on it."""
-    seen = questions.deals_seen(actor, found)
-    answers = []
-    for recall in found:
-        is_tracked = allows(actor, Permission.TRACK_RECALL, recall.asset)
-        shown = [one for one in recall.holders if is_tracked or one.person_id == actor.id]
-        answers.append(RecallAnswer.of(recall, shown, seen))
-    return answers
+    seen = questions.deals_seen(actor, [recall])
+    is_tracked = allows(actor, Permission.TRACK_RECALL, recall.asset)
+    shown = [one for one in recall.holders if is_tracked or one.person_id == actor.id]
+    return RecallAnswer.with_holders(recall, shown, seen, is_tracked=is_tracked)

@@ -44,13 +44,17 @@ def count(actor: User, asset: Asset, version: Version | None = None) -> int:
 
 
 def _downloaded(ids: Sequence[int]) -> Iterator[Held]:
-    last = (
-        select(Activity.user_id, Activity.version_id, func.max(Activity.at).label("at"))
-        .where(Activity.version_id.in_(ids), Activity.deed == Deed.DOWNLOADED)
-        .group_by(Activity.user_id, Activity.version_id)
-        .subquery()
+    """From the hub, or as the CRM has told it."""
+    here = select(Activity.user_id.label("person_id"), Activity.version_id, Activity.at).where(
+        Activity.version_id.in_(ids), Activity.deed == Deed.DOWNLOADED
     )
-    chosen = select(User, last.c.version_id, last.c.at).join(last, last.c.user_id == User.id)
+    told = select(Use.person_id, Use.version_id, Use.occurred_at.label("at")).where(
+        Use.version_id.in_(ids), Use.how == How.DOWNLOADED
+    )
+    every = here.union_all(told).subquery()
+    by = (every.c.person_id, every.c.version_id)
+    last = select(*by, func.max(every.c.at).label("at")).group_by(*by).subquery()
+    chosen = select(User, last.c.version_id, last.c.at).join(last, last.c.person_id == User.id)
     for person, version_id, at in session.execute(chosen.where(User.is_active).order_by(User.id)):
         yield Held(person, version_id, Holding.DOWNLOADED, at, None)
 
@@ -59,7 +63,7 @@ def _shared(ids: Sequence[int]) -> Iterator[Held]:
     by = (Use.person_id, Use.deal_id, Use.version_id)
     last = (
         select(*by, func.max(Use.occurred_at).label("at"))
-        .where(Use.version_id.in_(ids), Use.how == How.SHARED)
+        .where(Use.version_id.in_(ids), Use.how.in_((How.SHARED, How.ATTACHED)))
         .group_by(*by)
         .subquery()
     )

@@ -1,9 +1,10 @@
 """Recalls: those that concern somebody, and how far their holders are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.choices import RecallLevel, Role
 from app.db import session
@@ -13,6 +14,7 @@ from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.person import User
 from app.models.recall import Recall, RecallHolder, RecallReason
+from app.models.version import Version
 from app.queries import deals
 from app.queries.paging import Listed, listed, place
 
@@ -34,8 +36,7 @@ def listing(actor: User, asked: RecallListing) -> Listed[Recall]:
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     if asked.cursor:
         chosen = chosen.where(Recall.id < place(asked.cursor))
-    with_holders = chosen.options(selectinload(Recall.holders))
-    rows = session.scalars(with_holders.order_by(Recall.id.desc()).limit(asked.limit + 1)).all()
+    rows = session.scalars(chosen.order_by(Recall.id.desc()).limit(asked.limit + 1)).all()
     return listed(rows, asked.limit, total, lambda recall: recall.id)
 
 
@@ -55,33 +56,57 @@ def holder(recall: Recall, person: User) -> RecallHolder | None:
     )
 
 
-def open_retirements(asset: Asset) -> Sequence[Recall]:
-    """The open recalls that a retirement began."""
-    chosen = select(Recall).where(
-        Recall.asset_id == asset.id, Recall.successor_id.is_(None), Recall.closed_at.is_(None)
-    )
-    return session.scalars(chosen).all()
-
-
 def untold(limit: int) -> Sequence[int]:
     """The recalls whose holders have not been told yet, the oldest first."""
     chosen = select(Recall.id).where(Recall.told_at.is_(None), Recall.closed_at.is_(None))
     return session.scalars(chosen.order_by(Recall.id).limit(limit)).all()
 
 
-def late(limit: int) -> Sequence[RecallHolder]:
-    """Who has not replaced what must be replaced, of recalls that were told."""
+def late(before: datetime, limit: int) -> Sequence[RecallHolder]:
+    """Who has not replaced what must be, and was last told before then, the longest first."""
+    told = func.coalesce(RecallHolder.reminded_at, Recall.told_at)
+    active = select(User.id).where(User.is_active)
     chosen = (
         select(RecallHolder)
         .join(Recall, Recall.id == RecallHolder.recall_id)
+        .options(joinedload(RecallHolder.recall))
         .where(
             Recall.level == RecallLevel.MUST_REPLACE,
-            Recall.told_at.is_not(None),
             Recall.closed_at.is_(None),
             RecallHolder.done_at.is_(None),
+            RecallHolder.person_id.in_(active),
+            told <= before,
         )
     )
-    return session.scalars(chosen.order_by(RecallHolder.id).limit(limit)).all()
+    return session.scalars(chosen.order_by(told, RecallHolder.id).limit(limit)).all()
+
+
+def counts(found: Sequence[Recall]) -> Mapping[int, tuple[int, int]]:
+    """How many hold something of each of these recalls, and how many of them are done."""
+    counted = (
+        select(RecallHolder.recall_id, func.count(), func.count(RecallHolder.done_at))
+        .where(RecallHolder.recall_id.in_([recall.id for recall in found]))
+        .group_by(RecallHolder.recall_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(counted)}
+
+
+def open_of(asset: Asset) -> Sequence[Recall]:
+    """The open recalls of an asset's versions."""
+    chosen = select(Recall).where(Recall.asset_id == asset.id, Recall.closed_at.is_(None))
+    return session.scalars(chosen).all()
+
+
+def waiting_for(person: User) -> Sequence[Recall]:
+    """The open recalls of which this person has something still to replace."""
+    chosen = _of(person, is_waiting=True).where(Recall.closed_at.is_(None))
+    return session.scalars(chosen.options(selectinload(Recall.holders))).all()
+
+
+def untold_of(version: Version) -> Sequence[Recall]:
+    """The recalls that wait for the text of their new version."""
+    chosen = select(Recall).where(Recall.successor_id == version.id, Recall.told_at.is_(None))
+    return session.scalars(chosen).all()
 
 
 def deals_seen(actor: User, found: Sequence[Recall]) -> set[int]:

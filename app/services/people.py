@@ -16,7 +16,16 @@ from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import people
-from app.services import audit, handing_over, indexing, passwords, sessions, sign_in, tokens
+from app.services import (
+    audit,
+    handing_over,
+    indexing,
+    passwords,
+    recalls,
+    sessions,
+    sign_in,
+    tokens,
+)
 
 PEOPLE_LOCK = 7307
 LAST_ADMIN = "This is the last admin who can sign in. Make somebody else an admin first."
@@ -88,6 +97,7 @@ def deactivate(actor: User | None, person: User) -> None:
         _keep_an_admin(person)
         _end_account(actor, person)
         handing_over.hand_over(actor, person)
+        recalls.left(person)
 
 
 def retire_account(person: User) -> None:

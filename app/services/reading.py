@@ -11,6 +11,7 @@ from app.backends.storage.base import Damaged
 from app.choices import TextState
 from app.db import session
 from app.models.version import Page, Version
+from app.queries import recalls
 from app.services import audit, guessing, indexing, queue
 from app.text import fingerprint
 
@@ -73,6 +74,8 @@ def store_text(version_id: int, outcome: Outcome) -> None:
             first = outcome.pages[0]
             guessing.from_text(version.asset, outcome.title, f"{first.title} {first.text}")
         queue.enqueue("compare_version", version)
+    for recall in recalls.untold_of(version):
+        queue.enqueue("tell_recall", recall)
     audit.record(None, "version.read", version, {"text_state": version.text_state.value})
     indexing.changed(version.asset)
 

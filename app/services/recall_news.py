@@ -23,13 +23,20 @@ WHYS = {
 }
 
 
-def tell(recall_id: int) -> None:
-    """Tell every holder once; waits while the new version's text is being read."""
+def is_ripe(recall_id: int) -> bool:
+    """Whether its holders can be told: not before the new version's text has been read."""
+    recall = session.get(Recall, recall_id, populate_existing=True)
+    if recall is None or recall.told_at is not None or recall.closed_at is not None:
+        return False
+    return not _is_being_read(recall) or now() - recall.created_at >= PATIENCE
+
+
+def tell(recall_id: int, changed: str) -> None:
+    """Tell every holder once, with the sentence of `changed_pages`."""
     recall = session.get(Recall, recall_id, with_for_update={"of": Recall}, populate_existing=True)
     if recall is None or recall.told_at is not None or recall.closed_at is not None:
         return
-    if _is_being_read(recall) and now() - recall.created_at < PATIENCE:
-        return
+    recall.changed_pages = changed
     what = "\n".join(_what(recall))
     for holder in recall.holders:
         if holder.done_at is None:
@@ -39,19 +46,20 @@ def tell(recall_id: int) -> None:
 
 def remind() -> int:
     """Tell those once more, every three days, who have not replaced what must be replaced."""
-    count = 0
-    for holder in recalls.late(AT_ONCE):
-        assert holder.recall.told_at is not None
-        steps = (now() - holder.recall.told_at) // AGAIN_AFTER
-        if steps:
-            notices.tell(holder.person, _reminder(holder, steps))
-            count += 1
-    return count
+    late = recalls.late(now() - AGAIN_AFTER, AT_ONCE)
+    for holder in late:
+        notices.tell(holder.person, _reminder(holder))
+        holder.reminded_at = now()
+    return len(late)
 
 
-def changed_pages(recall: Recall) -> str:
-    """Which pages of the new version differ, in words; "" where that cannot be said."""
-    if recall.successor is None or _is_being_read(recall):
+def changed_pages(recall_id: int) -> str:
+    """Which pages of the new version differ, in words; "" where that cannot be said.
+
+    Slow for long documents, so outside of any transaction.
+    """
+    recall = session.get_one(Recall, recall_id)
+    if recall.successor is None or not _is_read(recall):
         return ""
     found = changes.between(recall.version, recall.successor).pages
     told = []
@@ -72,11 +80,18 @@ def _is_being_read(recall: Recall) -> bool:
     return any(one is not None and one.text_state is TextState.PENDING for one in versions)
 
 
+def _is_read(recall: Recall) -> bool:
+    """Whether the text of both versions is there: of a locked file nothing can be said."""
+    versions = (recall.version, recall.successor)
+    return all(one is not None and one.text_state is TextState.READY for one in versions)
+
+
 def _what(recall: Recall) -> Iterator[str]:
     """What is different, and what to use instead."""
     if recall.successor is not None:
-        yield f"Use version {recall.successor.number} instead. {recall.successor.change_note}"
-        yield changed_pages(recall)
+        current = recall.asset.current_version or recall.successor
+        yield f"Use version {current.number} instead. {recall.successor.change_note}"
+        yield recall.changed_pages
         return
     yield f"Why: {recall.asset.retired_reason}"
     instead = freshness.living(recall.asset)
@@ -84,16 +99,18 @@ def _what(recall: Recall) -> Iterator[str]:
 
 
 def _news(recall: Recall, holder: RecallHolder, what: str) -> News:
-    words = [what.strip(), _why(holder.reasons), _buyers(holder.reasons)]
+    seen = recalls.deals_seen(holder.person, [recall])
+    reasons = [one for one in holder.reasons if one.deal_id is None or one.deal_id in seen]
+    words = [what.strip(), _buyers(reasons), _why(reasons)]
     body = "\n".join(word for word in words if word)
     return News(NoticeKind.RECALL, str(recall.id), _title(recall), body, f"/recalls/{recall.id}")
 
 
-def _reminder(holder: RecallHolder, steps: int) -> News:
+def _reminder(holder: RecallHolder) -> News:
     recall = holder.recall
     return News(
         NoticeKind.RECALL_REMINDER,
-        f"{recall.id}/{steps}",
+        f"{recall.id}/{today()}",
         f"Still to replace: {recall.asset.title}",
         f"You were told {_day(recall.told_at or now())}. Say “Done” when your copies are "
         "replaced, and nobody asks again.",
@@ -118,6 +135,8 @@ def _why(reasons: Sequence[RecallReason]) -> str:
         for one in reasons[:NAMED]
     ]
     more = f", and {len(reasons) - NAMED} more" if len(reasons) > NAMED else ""
+    if not told:
+        return ""
     return f"You are told because {', '.join(told)}{more}."
 
 

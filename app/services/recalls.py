@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from app.choices import RecallLevel
+from app.choices import NoticeKind, RecallLevel
 from app.clock import now
 from app.db import session
 from app.errors import Conflict
@@ -15,14 +15,23 @@ from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import holders, recalls
 from app.queries.holders import Held
-from app.services import audit, queue
+from app.services import audit, notices, queue
 from app.services.locks import lock
+from app.services.notices import News
 
 
 def superseded(
     actor: User | None, asset: Asset, old: Version, new: Version, level: RecallLevel
 ) -> Recall | None:
-    """Begin the recall of a version that another has followed; none where nobody holds it."""
+    """Begin the recall of a version that another has followed; none where nobody holds it.
+
+    Whoever holds the bytes that are current again has nothing to replace any more.
+    """
+    for recall in recalls.open_of(asset):
+        if new.sha256 is not None and recall.version.sha256 == new.sha256:
+            _withdraw(actor, recall)
+    if new.sha256 is not None and new.sha256 == old.sha256:
+        return None
     return _begin(actor, asset, (old, new), level, holders.of(asset, old))
 
 
@@ -31,13 +40,24 @@ def retired(actor: User | None, asset: Asset, level: RecallLevel) -> Recall | No
     version = asset.current_version
     if version is None:
         return None
+    for recall in recalls.open_of(asset):
+        # Its holders are on the new list.
+        _withdraw(actor, recall)
     return _begin(actor, asset, (version, None), level, holders.of(asset))
 
 
-def restored(asset: Asset) -> None:
-    """Withdraw what a retirement had recalled, since the asset is in use again."""
-    for recall in recalls.open_retirements(asset):
-        recall.closed_at = now()
+def restored(actor: User, asset: Asset) -> None:
+    """Withdraw what a retirement had recalled, and say so: the asset is in use again."""
+    for recall in recalls.open_of(asset):
+        _withdraw(actor, recall)
+        if recall.told_at is not None:
+            notices.tell_all([holder.person for holder in recall.holders], _back(recall))
+
+
+def left(person: User) -> None:
+    """Close the lists on which only somebody who has left was still waiting."""
+    for recall in recalls.waiting_for(person):
+        recall.close_if_done(now())
 
 
 def seen(actor: User, recall: Recall) -> None:
@@ -117,6 +137,18 @@ def _holders(held: Sequence[Held]) -> list[RecallHolder]:
         )
         for _, reasons in sorted(by_person.items())
     ]
+
+
+def _withdraw(actor: User | None, recall: Recall) -> None:
+    recall.closed_at = now()
+    audit.record(actor, "recall.withdrawn", recall, {"asset": recall.asset.slug})
+
+
+def _back(recall: Recall) -> News:
+    title = f"“{recall.asset.title}” is back in use"
+    body = "You need not replace it after all."
+    address = f"/assets/{recall.asset.slug}"
+    return News(NoticeKind.RECALL, f"{recall.id}/back", title, body, address)
 
 
 def _finish(actor: User, holder: RecallHolder) -> None:

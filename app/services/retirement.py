@@ -42,7 +42,7 @@ def restore(actor: User, asset: Asset) -> Asset:
     require(actor, Permission.RESTORE, asset)
     lock(asset)
     asset.restore(now())
-    recalls.restored(asset)
+    recalls.restored(actor, asset)
     audit.record(actor, "asset.restored", asset)
     indexing.changed(asset)
     return asset

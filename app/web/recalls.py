@@ -14,7 +14,6 @@ from app.policy.permissions import Permission
 from app.policy.rules import allows, require
 from app.queries import freshness
 from app.queries import recalls as questions
-from app.services import recall_news
 from app.services import recalls as verbs
 from app.web.actor import current_actor
 from app.web.forms import checked
@@ -27,12 +26,20 @@ COLUMNS = ("person", "email", "holds version", "why", "deal", "account", "since"
 def index() -> str:
     """What is still to be replaced, or everything that was ever recalled."""
     actor = current_actor()
-    view = request.args.get("view", "mine")
+    view = request.args.get("view") or ("open" if allows(actor, Permission.PUBLISH) else "mine")
     asked = {"mine": view == "mine", "open": True if view == "open" else None}
     listed = questions.listing(
         actor, checked(RecallListing, {**asked, "cursor": request.args.get("cursor")})
     )
-    return render_template("recalls/list.html", listed=listed, view=view, actor=actor)
+    return render_template(
+        "recalls/list.html",
+        listed=listed,
+        view=view,
+        counts=questions.counts(listed.items),
+        tracked={
+            one.id for one in listed.items if allows(actor, Permission.TRACK_RECALL, one.asset)
+        },
+    )
 
 
 @bp.get("/<int:recall_id>")
@@ -80,7 +87,7 @@ def _shown(found: Recall) -> dict[str, Any]:
     actor = current_actor()
     return {
         "recall": found,
-        "changed": recall_news.changed_pages(found),
+        "changed": found.changed_pages,
         "instead": freshness.living(found.asset) if found.is_retirement else None,
         "seen_deals": questions.deals_seen(actor, [found]),
         "is_tracked": allows(actor, Permission.TRACK_RECALL, found.asset),

@@ -15,8 +15,12 @@ log = logging.getLogger(__name__)
 def tell_recall(recall_id: int) -> None:
     """Tell the holders of an old version."""
     try:
+        if not recall_news.is_ripe(recall_id):
+            return
+        changed = recall_news.changed_pages(recall_id)
+        session.rollback()
         with transaction():
-            recall_news.tell(recall_id)
+            recall_news.tell(recall_id, changed)
     finally:
         session.remove()
 

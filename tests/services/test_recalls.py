@@ -6,12 +6,13 @@ from app.choices import Holding, NoticeKind, RecallLevel
 from app.clock import now
 from app.db import session, transaction
 from app.errors import Conflict, Forbidden, NotFound
-from app.inputs.asset import Retirement
+from app.inputs.asset import Retirement, Rollback
 from app.inputs.listing import Listing
 from app.models import AuditLine, Notice, Recall
 from app.queries import assets, notices, recalls
-from app.services import people, recall_news, retirement
+from app.services import people, publishing, recall_news, retirement
 from app.services import recalls as verbs
+from app.worker.telling import tell_recall
 from tests.factories import (
     a_deal,
     a_deck,
@@ -21,6 +22,7 @@ from tests.factories import (
     a_version,
     an_asset,
     days_ago,
+    elsewhere,
     read_all,
 )
 
@@ -45,8 +47,8 @@ def told(person):
 def tell():
     """Tell the holders, as the worker does."""
     read_all()
-    with transaction():
-        recall_news.tell(the_recall().id)
+    recall_id = the_recall().id
+    elsewhere(lambda: tell_recall(recall_id))
 
 
 def retire(actor, asset, **said):
@@ -138,8 +140,8 @@ def test_nobody_is_told_while_the_new_text_is_being_read(max, rae):
     asset = an_asset(max)
     a_download(rae, asset)
     a_version(max, asset)
-    with transaction():
-        recall_news.tell(the_recall().id)
+    recall_id = the_recall().id
+    elsewhere(lambda: tell_recall(recall_id))
     assert told(rae) == [] and the_recall().told_at is None
 
 
@@ -219,12 +221,13 @@ def test_what_must_be_replaced_is_asked_for_every_three_days(max, rae):
     a_download(rae, asset)
     a_version(max, asset, recall="must_replace")
     tell()
-    for days in (1, 4, 4, 7):
+    for days in (1, 2.9, 3.1):
         with transaction():
-            the_recall().told_at = days_ago(days)
+            holder = the_recall().holders[0]
+            holder.reminded_at = days_ago(days)
             recall_news.remind()
     kinds = [notice.kind for notice in told(rae)]
-    assert kinds.count(NoticeKind.RECALL_REMINDER) == 2
+    assert kinds.count(NoticeKind.RECALL_REMINDER) == 1
 
 
 def test_a_restored_piece_is_recalled_no_more(max, rae):
@@ -234,6 +237,62 @@ def test_a_restored_piece_is_recalled_no_more(max, rae):
     with transaction():
         retirement.restore(max, assets.get(max, asset.id))
     assert the_recall().closed_at <= now() and recalls.to_replace(rae, 9) == []
+
+
+def test_who_holds_what_is_current_again_has_nothing_to_replace(max, rae):
+    asset = an_asset(max)
+    a_download(rae, asset)
+    a_version(max, asset, recall="must_replace")
+    with transaction():
+        back = Rollback(to=1, change_note="It was better")
+        publishing.rollback(max, assets.get(max, asset.id), back)
+    assert recalls.to_replace(rae, 9) == [] and told(rae) == []
+
+
+def test_the_same_file_once_more_recalls_nothing(max, rae):
+    asset = an_asset(max, text="Words")
+    a_download(rae, asset)
+    a_version(max, asset, "Words")
+    assert session.query(Recall).count() == 0
+
+
+def test_a_retirement_takes_the_place_of_what_was_open(max, rae):
+    asset = an_asset(max)
+    a_download(rae, asset)
+    a_version(max, asset)
+    retire(max, asset)
+    [open_one] = recalls.to_replace(rae, 9)
+    assert open_one.is_retirement
+
+
+def test_a_list_on_which_only_who_left_was_waiting_is_closed(max, ada, rae, rob):
+    asset = an_asset(max)
+    a_download(rae, asset)
+    a_download(rob, asset)
+    a_version(max, asset)
+    with transaction():
+        verbs.done(rae, recalls.get(rae, the_recall().id))
+    with transaction():
+        people.deactivate(ada, session.merge(rob))
+    assert the_recall().closed_at is not None
+
+
+def test_nobody_reads_of_a_deal_that_is_no_longer_theirs(max, ada, otto, rob):
+    asset, deal = an_asset(max), a_deal(otto, "O-1", name="Hidden deal", account="SecretCo")
+    a_use(otto, deal, asset, "shared")
+    a_deal(ada, "O-1", name="Hidden deal", owner_email="rob@example.com")
+    a_version(max, asset)
+    tell()
+    assert told(otto) and "Hidden" not in told(otto)[0].body + told(otto)[0].title
+    assert "SecretCo" not in told(otto)[0].body
+
+
+@pytest.mark.parametrize("how", ["attached", "downloaded"])
+def test_what_the_crm_tells_counts_too(max, rae, how):
+    asset, deal = an_asset(max), a_deal(rae, "R-1", outcome="lost", closed_on=days_ago(0).date())
+    a_use(rae, deal, asset, how)
+    a_version(max, asset)
+    assert names() == ["Rae"]
 
 
 def test_somebody_who_has_left_is_not_told_of_anything(max, ada, rae):

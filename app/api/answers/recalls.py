@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -50,40 +51,66 @@ class HolderAnswer(BaseModel):
         )
 
 
-class RecallAnswer(BaseModel):
-    """A recall; `successor` is none where the asset was retired."""
+class RecallLine(BaseModel):
+    """A recall in a list; `successor` is none where the asset was retired.
+
+    The counts are none for those who do not look after the piece.
+    """
 
     id: int
     asset: PieceAnswer
     successor: int | None
     level: str
-    holders_count: int
-    done_count: int
-    holders: list[HolderAnswer]
+    changed_pages: str
+    holders_count: int | None
+    done_count: int | None
     created_at: datetime
     closed_at: datetime | None
 
     @classmethod
-    def of(
-        cls, recall: Recall, shown: Sequence[RecallHolder], seen: Collection[int]
+    def of(cls, recall: Recall, counts: tuple[int, int] | None) -> "RecallLine":
+        """From the row and its counts of holders and of those who are done."""
+        return cls(**_line(recall, counts))
+
+
+class RecallAnswer(RecallLine):
+    """A recall with the holders that the person may see."""
+
+    holders: list[HolderAnswer]
+
+    @classmethod
+    def with_holders(
+        cls,
+        recall: Recall,
+        shown: Sequence[RecallHolder],
+        seen: Collection[int],
+        *,
+        is_tracked: bool,
     ) -> "RecallAnswer":
-        """From the rows, with the holders that may be shown."""
-        return cls(
-            id=recall.id,
-            asset=PieceAnswer.of(recall.version),
-            successor=recall.successor.number if recall.successor else None,
-            level=recall.level.value,
-            holders_count=len(recall.holders),
-            done_count=sum(1 for holder in recall.holders if holder.done_at),
-            holders=[HolderAnswer.of(holder, seen) for holder in shown],
-            created_at=recall.created_at,
-            closed_at=recall.closed_at,
-        )
+        """From the rows."""
+        done = sum(1 for holder in recall.holders if holder.done_at)
+        counts = (len(recall.holders), done) if is_tracked else None
+        holders = [HolderAnswer.of(holder, seen) for holder in shown]
+        return cls(holders=holders, **_line(recall, counts))
 
 
 class RecallList(BaseModel):
     """A page of recalls."""
 
-    items: list[RecallAnswer]
+    items: list[RecallLine]
     next: str | None
     total: int
+
+
+def _line(recall: Recall, counts: tuple[int, int] | None) -> dict[str, Any]:
+    return {
+        "id": recall.id,
+        "asset": PieceAnswer.of(recall.version),
+        "successor": recall.successor.number if recall.successor else None,
+        "level": recall.level.value,
+        "changed_pages": recall.changed_pages,
+        "holders_count": counts[0] if counts else None,
+        "done_count": counts[1] if counts else None,
+        "created_at": recall.created_at,
+        "closed_at": recall.closed_at,
+    }
