@@ -105,4 +105,7 @@ class FieldReview(Base):
     def require_open(self) -> None:
         """Raise Conflict when nobody is asked any more."""
         if self.closed_at is not None:
-            raise Conflict("This field review is closed. Nobody is asked any more.")
+            raise Conflict(
+                "This field review is closed: the version was published meanwhile, or the question "
+                "withdrawn. What you wrote is below; give it as feedback instead."
+            )

@@ -10,9 +10,10 @@ from app.models.feedback import Feedback
 from app.models.field_review import FieldReview
 from app.models.person import Team, User
 from app.models.use import Use
+from app.models.version import Version
 from app.policy.permissions import Permission
 
-Subject = Asset | Deal | Use | Feedback | FieldReview | Team | None
+Subject = Asset | Version | Deal | Use | Feedback | FieldReview | Team | None
 Predicate = Callable[[User, Subject], bool]
 
 
@@ -27,8 +28,9 @@ def is_marketer(actor: User, _subject: Subject = None) -> bool:
 
 
 def owns(actor: User, subject: Subject) -> bool:
-    """The person whom the asset or the deal belongs to."""
-    return isinstance(subject, Asset | Deal) and subject.owner_id == actor.id
+    """The person whom the asset, or the version's, or the deal belongs to."""
+    owned = subject.asset if isinstance(subject, Version) else subject
+    return isinstance(owned, Asset | Deal) and owned.owner_id == actor.id
 
 
 def is_in_use(_actor: User, subject: Subject) -> bool:
@@ -63,11 +65,13 @@ def owns_a_piece(actor: User, subject: Subject) -> bool:
 
 
 def is_named(actor: User, subject: Subject) -> bool:
-    """Somebody who was asked to look at the asset, or at it in this field review."""
-    reviews = [subject] if isinstance(subject, FieldReview) else []
-    if isinstance(subject, Asset):
-        reviews = subject.open_field_reviews
-    return any(review.of(actor) for review in reviews)
+    """Somebody who was asked to look at the version, or in this field review."""
+    if isinstance(subject, FieldReview):
+        return subject.of(actor) is not None
+    if isinstance(subject, Version):
+        reviews = subject.asset.open_field_reviews
+        return any(one.version_id == subject.id and one.of(actor) for one in reviews)
+    return False
 
 
 def owns_what_is_reviewed(actor: User, subject: Subject) -> bool:

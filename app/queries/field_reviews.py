@@ -46,10 +46,10 @@ def open_of(asset: Asset) -> Sequence[FieldReview]:
     return session.scalars(chosen.order_by(FieldReview.id)).all()
 
 
-def of_version(version: Version) -> FieldReview | None:
-    """The last field review of a version."""
+def of_version(version: Version) -> Sequence[FieldReview]:
+    """Every field review of a version, the last one first."""
     chosen = select(FieldReview).where(FieldReview.version_id == version.id)
-    return session.scalar(chosen.order_by(FieldReview.id.desc()).limit(1))
+    return session.scalars(chosen.order_by(FieldReview.id.desc())).all()
 
 
 def waiting_for(actor: User, limit: int) -> Sequence[FieldReview]:
@@ -68,9 +68,4 @@ def _visible(actor: User) -> Select[FieldReview]:
         return select(FieldReview)
     named = select(Reviewer.field_review_id).where(Reviewer.person_id == actor.id)
     own = select(Asset.id).where(Asset.owner_id == actor.id)
-    return select(FieldReview).where(
-        or_(
-            FieldReview.id.in_(named) & FieldReview.closed_at.is_(None),
-            FieldReview.asset_id.in_(own),
-        )
-    )
+    return select(FieldReview).where(or_(FieldReview.id.in_(named), FieldReview.asset_id.in_(own)))

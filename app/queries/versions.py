@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from app.db import session
 from app.models.asset import Asset
@@ -14,7 +14,7 @@ from app.policy.rules import allows
 
 
 def of_asset(actor: User, asset: Asset, limit: int | None = None) -> Sequence[Version]:
-    """Newest first; one that waits is seen only by those who may publish it."""
+    """Newest first; one that waits is seen by those who may, and who are asked about it."""
     return session.scalars(
         _visible(actor, asset).order_by(Version.number.desc()).limit(limit)
     ).all()
@@ -60,6 +60,7 @@ def holding(sha256: str) -> Select[Asset]:
 
 def _visible(actor: User, asset: Asset) -> Select[Version]:
     chosen = select(Version).where(Version.asset_id == asset.id)
-    if not allows(actor, Permission.READ_WAITING, asset):
-        chosen = chosen.where(Version.published_at.is_not(None))
-    return chosen
+    if allows(actor, Permission.READ_WAITING, asset):
+        return chosen
+    named = [one.version_id for one in asset.open_field_reviews if one.of(actor)]
+    return chosen.where(or_(Version.published_at.is_not(None), Version.id.in_(named)))

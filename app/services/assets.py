@@ -1,6 +1,6 @@
 """Making an asset and changing what is said of it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -60,6 +60,8 @@ def change(actor: User, asset: Asset, new: AssetChange) -> Asset:
     asset.is_kind_guessed &= "kind" not in given
     if "review_by" in given and new.review_by != asset.review_by:
         _refuse_past_review(new.review_by)
+    if new.publish_at is not None and new.publish_at != asset.publish_at:
+        _refuse_past_publication(new.publish_at)
     for name in DATES:
         if name in given:
             setattr(asset, name, getattr(new, name))
@@ -128,6 +130,8 @@ def _described(actor: User, new: NewAsset, file: NewFile | None) -> Asset:
         facet_rows=[],
     )
     _refuse_past_review(new.review_by)
+    if new.publish_at is not None:
+        _refuse_past_publication(new.publish_at)
     asset.review_by = new.review_by or kinds.review_by(asset.kind, today())
     _sort(asset, new)
     _check_dates(asset)
@@ -144,6 +148,11 @@ def _sort(asset: Asset, new: NewAsset | AssetChange) -> None:
 def _refuse_past_review(day: date | None) -> None:
     if day is not None and day < today():
         raise Invalid({"review_by": ["This day is over. Choose today or a later one."]})
+
+
+def _refuse_past_publication(moment: datetime) -> None:
+    if local(moment).date() < today():
+        raise Invalid({"publish_at": ["This day is over. Publish it now, or choose a later day."]})
 
 
 def _check_dates(asset: Asset) -> None:

@@ -52,7 +52,9 @@ def say(actor: User, review: FieldReview, opinion: Opinion) -> FieldReview:
     if (mine.readiness, mine.note) != (opinion.readiness, opinion.note):
         mine.readiness, mine.note, mine.said_at = opinion.readiness, opinion.note, now()
         audit.record(actor, "review.answered", review, {"readiness": opinion.readiness.value})
-        notices.tell(review.asked_by, _answered(review, mine))
+        # Whoever asked may have left since.
+        asker = review.asked_by if review.asked_by.is_active else review.asset.owner
+        notices.tell(asker, _answered(review, mine))
     return review
 
 
@@ -85,10 +87,16 @@ def withdraw(actor: User, review: FieldReview) -> FieldReview:
 
 
 def published(version: Version) -> None:
-    """Close the field review of a version that reps have now."""
+    """Close the field reviews of a version that reps have now, and of those before it."""
     for review in field_reviews.open_of(version.asset):
-        if review.version_id == version.id:
+        if review.version.number <= version.number:
             review.closed_at = now()
+
+
+def retired(asset: Asset) -> None:
+    """Close the field reviews of what nobody will publish now."""
+    for review in field_reviews.open_of(asset):
+        review.closed_at = now()
 
 
 def wanting(asset: Asset, version: Version) -> str:
@@ -99,10 +107,11 @@ def wanting(asset: Asset, version: Version) -> str:
     if not kinds.rule(asset.kind).needs_field_review or version.published_at is not None:
         return ""
     kind = asset.kind.value.replace("_", " ")
-    review = field_reviews.of_version(version)
-    if review is None or not any(one.readiness for one in review.reviewers):
+    reviews = field_reviews.of_version(version)
+    if not any(one.readiness for review in reviews for one in review.reviewers):
         return f"A {kind} needs a field review first. Ask people from the field to look at it."
-    if waiting := review.tally()["waiting"]:
+    asked = [review for review in reviews if review.closed_at is None]
+    if waiting := sum(review.tally()["waiting"] for review in asked):
         people_wait = "One person has" if waiting == 1 else f"{waiting} people have"
         return f"{people_wait} still to say whether it is ready. Wait, or withdraw the question."
     return ""
@@ -166,7 +175,7 @@ def _answered(review: FieldReview, reviewer: Reviewer) -> News:
     word = "ready" if reviewer.readiness is Readiness.READY else "not ready"
     return News(
         NoticeKind.REVIEW_ANSWER,
-        f"{review.id}/{reviewer.person_id}/{word}",
+        f"{review.id}/{reviewer.person_id}/{reviewer.said_at}",
         f"{reviewer.person.name} says that “{review.asset.title}” is {word}",
         reviewer.note,
         f"/assets/{review.asset.slug}/review",

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.choices import NoticeKind, Status
-from app.clock import today
+from app.clock import now
 from app.db import session
 from app.models.asset import Asset
 from app.models.person import User
@@ -40,7 +40,7 @@ def _news(person: User, titles: list[str]) -> News:
         lines.append(f"and {count - NAMED} more")
     return News(
         NoticeKind.HAND_OVER,
-        f"{person.id} {today()}",
+        f"{person.id} {now()}",
         f"You now look after {pieces} of {person.name}",
         "\n".join(lines),
         "/reviews",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from app.choices import ImageState, RecallLevel, Status, TextState
+from app.choices import ImageState, NoticeKind, RecallLevel, Status, TextState
 from app.clock import now, today
 from app.db import session
 from app.errors import Conflict
@@ -20,12 +20,14 @@ from app.services import (
     field_reviews,
     indexing,
     kinds,
+    notices,
     queue,
     recalls,
     storage,
     versions,
 )
 from app.services.locks import lock
+from app.services.notices import News
 from app.services.storage import NewFile
 
 LINK_TYPE = "text/uri-list"
@@ -69,6 +71,7 @@ def publish(actor: User, asset: Asset, number: int | None) -> Version:
                 "which makes a new version of it."
             )
         field_reviews.require_reviewed(asset, version)
+        _require_unexpired(asset)
         give(actor, asset, version, now())
         indexing.changed(asset)
     return version
@@ -93,7 +96,7 @@ def same_bytes(actor: User, asset: Asset, old: Version, note: str, recall: Recal
     columns = {name: getattr(old, name) for name in kept}
     version = _add(actor, asset, {**columns, **(NOT_READ if old.url else UNREAD)}, note)
     version.recall = recall
-    if not field_reviews.wanting(asset, version) or old.asset_id == asset.id:
+    if asset.status is Status.PUBLISHED:
         give(actor, asset, version, now())
     indexing.changed(asset)
     return version
@@ -107,16 +110,41 @@ def publish_due() -> int:
     at, count = now(), 0
     unpublished = Asset.status.in_((Status.DRAFT, Status.IN_REVIEW))
     due = select(Asset).where(unpublished, Asset.publish_at <= at).order_by(Asset.publish_at)
-    found = session.scalars(due.limit(500).with_for_update(of=Asset, skip_locked=True)).all()
+    found = session.scalars(due.with_for_update(of=Asset, skip_locked=True)).all()
     for asset in found:
         newest = session.scalars(
             select(Version).where(Version.asset_id == asset.id, Version.number == _newest(asset))
         ).one()
-        if not field_reviews.wanting(asset, newest):
+        missing = field_reviews.wanting(asset, newest) or _expired(asset)
+        if missing:
+            notices.tell(asset.owner, _held_up(asset, missing))
+        else:
             give(None, asset, newest, at)
             indexing.changed(asset)
             count += 1
     return count
+
+
+def _require_unexpired(asset: Asset) -> None:
+    if problem := _expired(asset):
+        raise Conflict(problem)
+
+
+def _expired(asset: Asset) -> str:
+    """Why it cannot be published for want of time; "" where it can."""
+    if asset.expires_on is None or asset.expires_on >= today():
+        return ""
+    return f"It was to be used until {asset.expires_on}. Change that day first."
+
+
+def _held_up(asset: Asset, missing: str) -> News:
+    return News(
+        NoticeKind.FIELD_REVIEW,
+        f"held {asset.id} {asset.publish_at}",
+        f"“{asset.title}” was to be published, and is not",
+        missing,
+        f"/assets/{asset.slug}",
+    )
 
 
 def _add(actor: User, asset: Asset, columns: Mapping[str, object], note: str) -> Version:

@@ -12,7 +12,7 @@ from app.models.person import User
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets
-from app.services import audit, indexing, recalls
+from app.services import audit, field_reviews, indexing, recalls
 from app.services.locks import lock
 
 RETIRE_LOCK = 7308
@@ -25,16 +25,24 @@ def retire(actor: User, asset: Asset, asked: Retirement) -> Asset:
     one_at_a_time(RETIRE_LOCK)
     lock(asset)
     replacement = _replacement(actor, asset, asked.replaced_by)
-    asset.retire(asked.reason, replacement, now())
-    recalls.retired(actor, asset, asked.recall)
-    audit.record(
-        actor,
-        "asset.retired",
-        asset,
-        {"reason": asked.reason, "replaced_by": replacement.id if replacement else None},
-    )
-    indexing.changed(asset)
+    take_out(actor, asset, asked.reason, replacement, asked.recall)
     return asset
+
+
+def take_out(
+    actor: User | None,
+    asset: Asset,
+    reason: str,
+    replacement: Asset | None,
+    recall: RecallLevel = RecallLevel.NOTIFY,
+) -> None:
+    """Retire what has been locked and may be retired."""
+    asset.retire(reason, replacement, now())
+    recalls.retired(actor, asset, recall)
+    field_reviews.retired(asset)
+    other = replacement.id if replacement else None
+    audit.record(actor, "asset.retired", asset, {"reason": reason, "replaced_by": other})
+    indexing.changed(asset)
 
 
 def restore(actor: User, asset: Asset) -> Asset:
@@ -54,10 +62,7 @@ def retire_expired() -> int:
     found = session.scalars(over.limit(100).with_for_update(of=Asset, skip_locked=True)).all()
     for asset in found:
         reason = f"It was to be used until {asset.expires_on}."
-        asset.retire(reason, None, now())
-        recalls.retired(None, asset, RecallLevel.NOTIFY)
-        audit.record(None, "asset.retired", asset, {"reason": reason})
-        indexing.changed(asset)
+        take_out(None, asset, reason, None)
     return len(found)
 
 

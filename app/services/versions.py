@@ -86,4 +86,5 @@ def _missing_leave(
         needed.append(Permission.READ_WAITING)
     elif not version.is_current and not (deal and uses.holds(deal, version)):
         needed.append(Permission.DOWNLOAD_OLD)
-    return next((one for one in needed if not allows(actor, one, asset)), None)
+    subjects = {Permission.READ_WAITING: version}
+    return next((p for p in needed if not allows(actor, p, subjects.get(p, asset))), None)

@@ -12,7 +12,7 @@ from app.inputs.asset import Join
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, duplicates
-from app.services import joining
+from app.services import field_reviews, joining
 from app.services.versions import shown
 from app.web.actor import current_actor
 from app.web.forms import Answer, form, or_ask_again
@@ -32,6 +32,7 @@ def taken_in(slug: str) -> str:
         asset=asset,
         version=version,
         near=duplicates.of(actor, asset),
+        wanting=field_reviews.wanting(asset, version) if version else "",
         is_done=is_read or (version is not None and version.is_compared),
     )
 

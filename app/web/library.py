@@ -1,11 +1,12 @@
 """An asset's pages: what it is, its versions, its files, and changing what is said of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.choices import FacetName, ImageSize, Kind
+from app.choices import FacetName, ImageSize, Kind, Status
 from app.clock import local, today
 from app.db import transaction
 from app.errors import NotFound
@@ -14,6 +15,7 @@ from app.http.pictures import send_image
 from app.inputs.asset import AssetChange
 from app.inputs.comparing import Comparison
 from app.models.asset import Asset
+from app.models.person import User
 from app.policy.permissions import Permission
 from app.policy.rules import allows, require
 from app.queries import (
@@ -28,7 +30,8 @@ from app.queries import (
     uses,
     versions,
 )
-from app.services import activity
+from app.queries.duplicates import Nearly
+from app.services import activity, field_reviews
 from app.services import assets as verbs
 from app.services.versions import compared, resolve, shown
 from app.web.actor import current_actor
@@ -62,7 +65,8 @@ def asset(slug: str) -> str:
         confirmed=reviews.last_confirmation(found),
         days_over=reviews.days_over(found, today()),
         called_wrong=feedback.called_wrong(found),
-        near=duplicates.of(actor, found) if allows(actor, Permission.PUBLISH, found) else [],
+        wanting=field_reviews.wanting(found, version) if version else "",
+        near=_near(actor, found),
         instead=freshness.living(found) if found.replaced_by_id else None,
     )
 
@@ -143,6 +147,12 @@ def edit(slug: str) -> Answer:
         return redirect(url_for("library.asset", slug=slug), 303)
 
     return or_ask_again(work, "library/edit.html", lambda: _choices(assets.get(actor, slug)))
+
+
+def _near(actor: User, found: Asset) -> Sequence[Nearly]:
+    """What a living piece is nearly the same as, for those who can do something about it."""
+    is_asked = found.status is not Status.RETIRED and allows(actor, Permission.PUBLISH, found)
+    return duplicates.of(actor, found) if is_asked else []
 
 
 def _values(found: Asset) -> dict[str, str]:

@@ -14,11 +14,12 @@ from app.errors import Duplicate, HubError, Invalid
 from app.http.uploads import new_file
 from app.inputs.asset import NewAsset, NewVersion, Publish, Retirement, Rollback
 from app.models.asset import Asset
+from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, holders, impact, people, uses, versions
 from app.services import assets as verbs
-from app.services import publishing, retirement, reviews
+from app.services import field_reviews, publishing, retirement, reviews
 from app.web.actor import current_actor, max_upload_mb
 from app.web.filters import day
 from app.web.forms import Answer, form, or_ask_again
@@ -26,6 +27,7 @@ from app.web.forms import Answer, form, or_ask_again
 bp = Blueprint("publishing", __name__, url_prefix="/assets")
 NO_FILE = "Choose a file first."
 SUGGESTED = 100
+WAITS = "Your file is in and waits to be published."
 OVERTAKEN = (
     "Somebody else published a version while you worked on yours. Nothing is lost: your file is "
     "version {number} and waits. Compare the two, then publish yours if it should follow."
@@ -92,12 +94,18 @@ def publish_version(slug: str) -> Answer:
         with transaction():
             version = publishing.add_version(actor, assets.get(actor, slug), asked, file)
         if asked.publish and not version.is_current:
-            flash(OVERTAKEN.format(number=version.number), "danger")
+            flash(_why_waiting(version), "danger")
             return redirect(url_for("library.versions", slug=slug), 303)
         flash(f"Version {version.number} is in. Its text is being read.", "success")
         return redirect(url_for("library.asset", slug=slug), 303)
 
     return or_ask_again(work, "publishing/new_version.html", lambda: _adding(slug))
+
+
+def _why_waiting(version: Version) -> str:
+    """Why a version that was to be published is not."""
+    missing = field_reviews.wanting(version.asset, version)
+    return f"{WAITS} {missing}" if missing else OVERTAKEN.format(number=version.number)
 
 
 @bp.post("/<slug>/publish")

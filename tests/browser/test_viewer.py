@@ -43,6 +43,13 @@ def test_keys_turn_pages(reader):
         reader.evaluate(TWO_FRAMES)
 
 
+def test_from_the_last_page_one_goes_back_to_the_one_before(reader):
+    reader.goto("/assets/gannet#page=3")
+    reader.evaluate(TWO_FRAMES)
+    reader.keyboard.press("p")
+    expect(reader).to_have_url(re.compile("#page=2$"))
+
+
 def test_thumbnails_are_links(reader):
     links = reader.get_by_role("navigation", name="Pages").get_by_role("link")
     expect(links).to_have_count(3)

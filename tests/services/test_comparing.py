@@ -12,6 +12,7 @@ from app.services import comparing, joining
 from tests.factories import (
     a_deck,
     a_draft,
+    a_field_review,
     a_file,
     a_retired_asset,
     a_version,
@@ -130,6 +131,25 @@ def test_a_draft_that_somebody_spoke_of_stays(max, rae, original):
     some_feedback(rae, copy)
     joined(max, copy, original)
     assert assets.get(max, copy.id).status is Status.DRAFT
+
+
+def test_into_a_draft_the_version_waits(max, original):
+    copy, other = a_draft(max, "Copy"), a_draft(max, "Other")
+    version = joined(max, copy, other)
+    assert version.is_waiting and assets.get(max, other.id).status is Status.DRAFT
+
+
+def test_what_reps_have_does_not_go_into_what_they_have_not(max, original):
+    with pytest.raises(Conflict):
+        joined(max, original, a_draft(max, "Other"))
+    assert assets.get(max, original.id).status is Status.PUBLISHED
+
+
+def test_a_draft_that_somebody_reviewed_stays(max, rae, original):
+    copy = a_draft(max, "Copy", file=deck(*SLIDES[:4]))
+    a_field_review(max, copy, "rae")
+    joined(max, copy, original)
+    assert assets.get(max, copy.id).title == "Copy"
 
 
 def test_nothing_becomes_a_version_of_itself_or_of_what_is_retired(max, original):

@@ -1,5 +1,7 @@
 """Field reviews: named people look first; what they say is shown to whoever publishes."""
 
+import io
+
 import pytest
 
 from app.choices import Kind, Status
@@ -10,10 +12,18 @@ from app.inputs.field_review import NewComment, Opinion
 from app.inputs.kind import KindChange
 from app.inputs.listing import Listing
 from app.models import FieldReview
-from app.queries import assets, field_reviews, notices
+from app.queries import assets, field_reviews, notices, versions
 from app.services import field_reviews as verbs
 from app.services import kinds, people, publishing
-from tests.factories import a_draft, a_field_review, a_version, an_asset, days_ago, settle
+from tests.factories import (
+    a_draft,
+    a_field_review,
+    a_file,
+    a_version,
+    an_asset,
+    days_ago,
+    settle,
+)
 
 
 def ask(actor, asset, *names, **said):
@@ -117,7 +127,7 @@ def test_publishing_closes_it_and_the_named_answer_no_more(max, rae):
     review = ask(max, draft)
     publish(max, draft)
     assert session.get(FieldReview, review.id).closed_at <= now()
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict):
         say(rae, review)
 
 
@@ -154,6 +164,51 @@ def test_nobody_waits_for_a_reviewer_who_left(ada, max, rae, rob):
     assert publish(max, draft).is_current
 
 
+def test_withdrawing_the_question_helps_where_somebody_does_not_answer(ada, max, rae, rob):
+    need_review(ada)
+    draft = a_draft(max, kind="deck")
+    review = ask(max, draft, "rae", "rob")
+    say(rae, review)
+    with transaction():
+        verbs.withdraw(max, field_reviews.get(max, review.id))
+    assert publish(max, draft).is_current
+
+
+def test_a_reviewer_sees_the_version_they_are_asked_about_and_no_other(max, rae):
+    asset = an_asset(max)
+    for words in ("Second", "Third"):
+        a_version(max, asset, words, publish=False)
+    ask(max, asset, version=2)
+    seen = versions.of_asset(rae, assets.get(rae, asset.id))
+    assert [version.number for version in seen] == [2, 1]
+
+
+def test_an_answer_after_publication_is_not_lost(browse, max, rae):
+    draft = a_draft(max)
+    review = ask(max, draft)
+    publish(max, draft)
+    said = {"readiness": "ready", "note": "Long thoughts"}
+    answer = browse("rae").post(f"/field-reviews/{review.id}/say", data=said)
+    assert answer.status_code == 409 and "Long thoughts" in answer.text
+
+
+def test_a_guess_from_the_text_does_not_pass_the_review_by(ada, max):
+    need_review(ada, Kind.BATTLECARD)
+    file = a_file("Battlecard: how we win against Polarix", "words.txt")
+    asset = an_asset(max, "", file=file)
+    settle()
+    assert assets.get(max, asset.id).kind is Kind.OTHER
+
+
+def test_the_uploader_is_told_what_is_missing(ada, browse, max):
+    asset = an_asset(max, kind="deck")
+    need_review(ada)
+    sent = {"change_note": "Newer", "publish": "true", "file": (io.BytesIO(b"New"), "n.txt")}
+    client = browse("max")
+    client.post(f"/assets/{asset.slug}/versions", data=sent)
+    assert "needs a field review first" in client.get(f"/assets/{asset.slug}/versions").text
+
+
 def test_an_upload_of_such_a_kind_is_kept_as_a_draft_and_not_lost(ada, max):
     need_review(ada)
     asset = an_asset(max, kind="deck")
@@ -172,8 +227,11 @@ def test_a_planned_publication_waits_for_the_review(ada, max, rae):
     draft = a_draft(max, kind="deck")
     with transaction():
         assets.get(max, draft.id).publish_at = days_ago(1)
-    with transaction():
-        assert publishing.publish_due() == 0
+    for _ in range(2):
+        with transaction():
+            assert publishing.publish_due() == 0
+    assert "was to be published" in notices.listing(max, Listing()).items[0].title
+    assert notices.listing(max, Listing()).total == 1
     say(rae, ask(max, draft))
     with transaction():
         assert publishing.publish_due() == 1

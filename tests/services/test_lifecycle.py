@@ -13,12 +13,12 @@ from app.choices import Role, Status
 from app.clock import now, today
 from app.db import session, transaction
 from app.errors import HubError
-from app.inputs.asset import NewVersion, Publish, Retirement, Rollback
+from app.inputs.asset import Join, NewVersion, Publish, Retirement, Rollback
 from app.inputs.field_review import NewFieldReview, Opinion
 from app.models import Asset, FieldReview, User, Version
 from app.queries import assets, field_reviews
 from app.services import field_reviews as reviewing
-from app.services import publishing, retirement, reviews
+from app.services import joining, publishing, retirement, reviews
 from app.services.versions import may_have_file
 from tests.factories import a_draft, a_file
 
@@ -99,6 +99,13 @@ class Lifecycle(RuleBasedStateMachine):
         with tried():
             retirement.restore(self.max, self.asset(asset_id))
 
+    @rule(asset_id=made, other=made)
+    def join(self, asset_id: int, other: int) -> None:
+        """Make one a version of another."""
+        with tried():
+            asked = Join(into=other, change_note=NOTE)
+            joining.join(self.max, self.asset(asset_id), asked)
+
     @rule(asset_id=made)
     def confirm(self, asset_id: int) -> None:
         """Say that it is still right."""
@@ -115,15 +122,15 @@ class Lifecycle(RuleBasedStateMachine):
     @rule(asset_id=made, readiness=st.sampled_from(["ready", "not_ready"]))
     def say(self, asset_id: int, readiness: str) -> None:
         """The rep says something."""
-        for review in field_reviews.open_of(self.asset(asset_id)):
-            with tried():
+        with tried():
+            for review in field_reviews.open_of(self.asset(asset_id)):
                 reviewing.say(self.rae, review, Opinion(readiness=readiness))
 
     @rule(asset_id=made)
     def withdraw(self, asset_id: int) -> None:
         """Ask nobody any more."""
-        for review in field_reviews.open_of(self.asset(asset_id)):
-            with tried():
+        with tried():
+            for review in field_reviews.open_of(self.asset(asset_id)):
                 reviewing.withdraw(self.max, review)
 
     @rule(asset_id=made)
@@ -168,7 +175,9 @@ class Lifecycle(RuleBasedStateMachine):
             asset = version.asset
             is_right = asset.status is Status.PUBLISHED and version.is_current
             is_asked = version.is_waiting and any(
-                review.of(self.rae) for review in field_reviews.open_of(asset)
+                review.of(self.rae)
+                for review in field_reviews.open_of(asset)
+                if review.version_id == version.id
             )
             assert self.rae.role is Role.REP
             may = may_have_file(self.rae, asset, version)

@@ -1,8 +1,11 @@
 """Publishing, versions, going back."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.choices import Status
+from app.clock import today
 from app.db import transaction
 from app.errors import Conflict, Duplicate, Forbidden, Invalid
 from app.inputs.asset import NewAsset, Rollback
@@ -11,6 +14,21 @@ from app.services import assets as verbs
 from app.services import publishing
 from app.services.versions import resolve
 from tests.factories import a_draft, a_file, a_retired_asset, a_version, an_asset
+
+
+def test_what_was_to_be_used_until_yesterday_is_not_published(max):
+    draft = a_draft(max)
+    with transaction():
+        assets.get(max, draft.id).expires_on = today() - timedelta(days=1)
+    with transaction(), pytest.raises(Conflict, match="Change that day first"):
+        publishing.publish(max, assets.get(max, draft.id), None)
+
+
+@pytest.mark.parametrize("field", ["review_by", "publish_at"])
+def test_a_day_that_is_over_is_refused(call, max, field):
+    draft = a_draft(max)
+    answer = call("max").patch(f"/api/v1/assets/{draft.slug}", json={field: "2020-01-31"})
+    assert answer.status_code == 422 and "over" in answer.json["fields"][field][0]
 
 
 def test_a_published_asset_has_one_current_version(max):

@@ -18,6 +18,8 @@ from .renderers.sheet import Asked, Refused, Renderer, encoded
 def main(job: str) -> None:
     """Do one job, a JSON object from the parent, and end the process."""
     wanted = json.loads(job)
+    # Whatever else the machine has to do is more urgent than pictures.
+    os.nice(10)
     renderer = load(wanted["renderer"])
     confine(Limits(**wanted["limits"]))
     _send(draw(renderer, sys.stdin.buffer, Asked(wanted["first"], wanted["most_pages"])))

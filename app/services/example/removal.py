@@ -14,6 +14,7 @@ from app.models.confirmation import Confirmation
 from app.models.deal import Deal
 from app.models.example import ExampleCompany, ExampleRow
 from app.models.feedback import Feedback, FeedbackAsset
+from app.models.field_review import FieldReview, ReviewComment, Reviewer
 from app.models.index_change import IndexChange
 from app.models.page_image import PageImage
 from app.models.person import SignedIn, Team, Token, User
@@ -144,6 +145,9 @@ def _needed(persons: Sequence[int]) -> set[int]:
         Confirmation.person_id,
         Recall.created_by_id,
         RecallHolder.done_by_id,
+        FieldReview.asked_by_id,
+        Reviewer.person_id,
+        ReviewComment.person_id,
     )
     found = (session.scalars(select(column).where(column.in_(persons))) for column in columns)
     return {person_id for ids in found for person_id in ids if person_id is not None}

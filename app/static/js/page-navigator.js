@@ -8,6 +8,7 @@ const links = new Map(
   [...(reader?.querySelectorAll("nav a") ?? [])].map((link) => [link.hash.slice(1), link]),
 );
 let here = 0;
+let held = false;
 
 /** Mark this sheet's link, and keep it in sight inside its own list (never move the page). */
 function mark(index) {
@@ -22,9 +23,16 @@ function mark(index) {
 }
 
 function turn(step) {
-  const next = sheets[Math.min(Math.max(here + step, 0), sheets.length - 1)];
-  location.hash = next.id;
-  next.focus({ preventScroll: true });
+  const next = Math.min(Math.max(here + step, 0), sheets.length - 1);
+  hold(next);
+  location.hash = sheets[next].id;
+  sheets[next].focus({ preventScroll: true });
+}
+
+/** A page that was asked for is "here" until the person scrolls, also where it cannot reach the top. */
+function hold(index) {
+  held = true;
+  mark(index);
 }
 
 /** Follow the reading: the first sheet in the upper part of the window, below the top bar, is "here". */
@@ -34,7 +42,7 @@ function watch() {
   const seen = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) visible[entry.isIntersecting ? "add" : "delete"](sheets.indexOf(entry.target));
-      if (visible.size) mark(Math.min(...visible));
+      if (visible.size && !held) mark(Math.min(...visible));
     },
     { rootMargin: `-${parseInt(barHeight, 10)}px 0px -65% 0px` },
   );
@@ -43,13 +51,14 @@ function watch() {
 
 function followAddress() {
   const named = sheets.findIndex((sheet) => `#${sheet.id}` === decodeURIComponent(location.hash));
-  if (named >= 0) mark(named);
+  if (named >= 0) hold(named);
 }
 
 if (sheets.length > 1) {
   watch();
   followAddress();
   addEventListener("hashchange", followAddress);
+  for (const kind of ["wheel", "touchmove", "pointerdown"]) addEventListener(kind, () => (held = false), { passive: true });
   reader.querySelector("[data-keys]").hidden = !singleKeysOn();
   document.addEventListener("keydown", (event) => {
     if (isTyping(event) || !singleKeysOn()) return;
