@@ -134,6 +134,7 @@ class NoticeKind(StrEnum):
     REVIEW_DIGEST = "review_digest"
     REVIEW_ESCALATION = "review_escalation"
     HAND_OVER = "hand_over"
+    UNREADABLE = "unreadable"
     RECALL = "recall"
     RECALL_REMINDER = "recall_reminder"
     FIELD_REVIEW = "field_review"

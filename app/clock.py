@@ -31,6 +31,11 @@ def local(moment: datetime) -> datetime:
         return moment
 
 
+def in_words(day: date) -> str:
+    """22 Nov 2026."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def start_of_day(day: date) -> datetime:
     """The first moment of a day in the organisation's time zone, in UTC."""
     try:

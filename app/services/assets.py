@@ -86,7 +86,15 @@ def refuse_duplicate(actor: User, file: NewFile) -> None:
     same = holding(file.stored.sha256)
     seen = assets.visible_to(actor).where(Asset.id.in_(same.with_only_columns(Asset.id)))
     if found := session.scalar(seen.order_by(Asset.status == Status.RETIRED, Asset.id).limit(1)):
-        raise Duplicate(f"The same file is here already, as “{found.title}”.", found.id, found.slug)
+        raise Duplicate(_same_words(found, file.stored.sha256), found.id, found.slug)
+
+
+def _same_words(found: Asset, sha256: str) -> str:
+    """Where the same bytes are, and whether they are still in use."""
+    version = next(one for one in found.versions if one.sha256 == sha256)
+    which = "" if version.is_current else f"version {version.number} of "
+    retired = ", which is retired" if found.status is Status.RETIRED else ""
+    return f"The same file is here already, as {which}“{found.title}”{retired}."
 
 
 def owner_by(email: str) -> User:

@@ -1,7 +1,7 @@
 """Field reviews: asking named people, what they say, and what must be asked before publishing."""
 
 from app.choices import NoticeKind, Readiness
-from app.clock import now
+from app.clock import in_words, now
 from app.db import session
 from app.errors import Conflict, Invalid
 from app.inputs.field_review import NewComment, NewFieldReview, Opinion
@@ -161,7 +161,7 @@ def _open(actor: User, asset: Asset, version: Version) -> FieldReview:
 
 
 def _asked(review: FieldReview) -> News:
-    until = f" Please say so by {review.due_on}." if review.due_on else ""
+    until = f" Please say so by {in_words(review.due_on)}." if review.due_on else ""
     return News(
         NoticeKind.FIELD_REVIEW,
         str(review.id),

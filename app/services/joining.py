@@ -63,7 +63,7 @@ def _check(asset: Asset, other: Asset) -> None:
 
 def _other(actor: User, asset: Asset, asked: Join) -> Asset:
     try:
-        other = assets.get(actor, asked.into)
+        other = assets.titled(actor, str(asked.into)) or assets.get(actor, asked.into)
     except NotFound as problem:
         raise Invalid({"into": [problem.detail]}) from None
     if other.id == asset.id:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from app.choices import ImageState, NoticeKind, RecallLevel, Status, TextState
-from app.clock import now, today
+from app.clock import in_words, now, today
 from app.db import session
 from app.errors import Conflict
 from app.inputs.asset import NewVersion, Rollback
@@ -134,7 +134,7 @@ def _expired(asset: Asset) -> str:
     """Why it cannot be published for want of time; "" where it can."""
     if asset.expires_on is None or asset.expires_on >= today():
         return ""
-    return f"It was to be used until {asset.expires_on}. Change that day first."
+    return f"It was to be used until {in_words(asset.expires_on)}. Change that day first."
 
 
 def _held_up(asset: Asset, missing: str) -> News:

@@ -8,11 +8,12 @@ from sqlalchemy import insert, select
 from app.backends.extraction.parent import Extract, ExtractionFailed, extract
 from app.backends.storage import registry
 from app.backends.storage.base import Damaged
-from app.choices import TextState
+from app.choices import NoticeKind, TextState
 from app.db import session
 from app.models.version import Page, Version
 from app.queries import recalls
-from app.services import audit, guessing, indexing, queue
+from app.services import audit, guessing, indexing, notices, queue
+from app.services.notices import News
 from app.text import fingerprint
 
 
@@ -74,10 +75,23 @@ def store_text(version_id: int, outcome: Outcome) -> None:
             first = outcome.pages[0]
             guessing.from_text(version.asset, outcome.title, f"{first.title} {first.text}")
         queue.enqueue("compare_version", version)
+    if version.text_state is TextState.FAILED:
+        notices.tell(version.created_by, _unreadable(version))
     for recall in recalls.untold_of(version):
         queue.enqueue("tell_recall", recall)
     audit.record(None, "version.read", version, {"text_state": version.text_state.value})
     indexing.changed(version.asset)
+
+
+def _unreadable(version: Version) -> News:
+    title = version.asset.title
+    return News(
+        NoticeKind.UNREADABLE,
+        str(version.id),
+        f"Version {version.number} of “{title}” could not be read: can others open it?",
+        version.text_problem,
+        f"/assets/{version.asset.slug}",
+    )
 
 
 def _state(outcome: Outcome) -> tuple[TextState, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from app.choices import Holding, NoticeKind, RecallLevel, TextState
-from app.clock import local, now, today
+from app.clock import in_words, local, now, today
 from app.db import session
 from app.models.recall import Recall, RecallHolder, RecallReason
 from app.queries import changes, freshness, recalls
@@ -157,4 +157,4 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _day(moment: datetime) -> str:
     there = local(moment)
-    return f"on {there.day} {there:%b %Y}" if there.date() != today() else "today"
+    return f"on {in_words(there.date())}" if there.date() != today() else "today"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.choices import NoticeKind
-from app.clock import now, today
+from app.clock import in_words, now, today
 from app.db import one_at_a_time, session
 from app.models.asset import Asset
 from app.models.person import User
@@ -68,17 +68,18 @@ def _digest(kind: NoticeKind, assets: Sequence[Asset]) -> News:
     else:
         title = f"{pieces} of your team nobody has looked at for a week after the review date"
         address = "/reviews?whose=team"
-    lines = [_line(asset) for asset in sorted(assets, key=lambda one: (one.review_by, one.id))]
+    lines = [
+        _line(kind, asset) for asset in sorted(assets, key=lambda one: (one.review_by, one.id))
+    ]
     return News(kind, today().isoformat(), title, "\n".join(lines), address)
 
 
-def _line(asset: Asset) -> str:
+def _line(kind: NoticeKind, asset: Asset) -> str:
     assert asset.review_by is not None
     days = (asset.review_by - today()).days
     when = "today" if days == 0 else f"in {days} days" if days > 0 else f"{-days} days ago"
-    return (
-        f"“{asset.title}”, to be looked at by {asset.review_by} ({when}), owner {asset.owner.name}"
-    )
+    owner = "" if kind is NoticeKind.REVIEW_DIGEST else f", owner {asset.owner.name}"
+    return f"“{asset.title}”, to be looked at by {in_words(asset.review_by)} ({when}){owner}"
 
 
 def _note(steps: Steps) -> None:

@@ -70,7 +70,7 @@ def _replacement(actor: User, asset: Asset, ref: str | int | None) -> Asset | No
     if ref is None:
         return None
     try:
-        found = assets.get(actor, ref)
+        found = assets.titled(actor, str(ref)) or assets.get(actor, ref)
     except NotFound:
         raise Invalid(
             {"replaced_by": ["There is no such asset. Choose one that exists."]}

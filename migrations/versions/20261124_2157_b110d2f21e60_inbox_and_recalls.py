@@ -50,6 +50,7 @@ def upgrade() -> None:
                 "review_digest",
                 "review_escalation",
                 "hand_over",
+                "unreadable",
                 "recall",
                 "recall_reminder",
                 "field_review",
