@@ -1,6 +1,7 @@
 """flask doctor: looks at the whole installation and says how to mend what it finds."""
 
 import hashlib
+import time
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -23,6 +24,8 @@ from app.queries.audit import broken_lines
 from app.services import drawing
 
 PIECE = 1 << 20
+BATCH = 5_000
+SETTLING = 2.0
 
 
 @click.command("doctor")
@@ -118,11 +121,27 @@ def _orphans(there: set[str] | StoreFailed, known: set[str]) -> Iterator[str]:
     if isinstance(there, StoreFailed):
         yield f"storage: the files could not be listed. {there}"
         return
-    for orphan in there - known:
+    unclaimed = there - known
+    if unclaimed:
+        # Files come a moment before their rows.
+        time.sleep(SETTLING)
+        session.rollback()
+        unclaimed -= _claimed(unclaimed)
+    for orphan in unclaimed:
         yield (
             f"storage: the file {orphan} belongs to no version and no page. "
             "It takes space and does no harm; it can be removed."
         )
+
+
+def _claimed(hashes: set[str]) -> set[str]:
+    """Those that a version or a page has by now."""
+    found: set[str] = set()
+    for column in (Version.sha256, PageImage.full, PageImage.thumbnail):
+        for start in range(0, len(hashes), BATCH):
+            some = sorted(hashes)[start : start + BATCH]
+            found |= set(session.scalars(select(column).where(column.in_(some))))
+    return found
 
 
 def _file_problem(version: Version, sha256: str, fixity: bool) -> str | None:

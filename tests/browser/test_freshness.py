@@ -83,9 +83,9 @@ def test_a_changed_copy_is_compared_page_by_page_and_its_owner_is_told(sign_in):
 
     judged.get_by_role("link", name="Tell the owner what was changed").click()
     expect(page.get_by_label("Auk version 1")).to_be_checked()
-    expect(page.get_by_label("Out of date")).to_be_checked()
     note = "A changed copy, “Auk for Nordfrost.pptx”, is in use; "
     note += "pages altered: 2; pages added by somebody: 3."
     expect(page.get_by_label("What happened?")).to_have_value(note)
+    page.get_by_label("Wrong").check()
     page.get_by_role("button", name="Send feedback").click()
     expect(page.get_by_role("main")).to_contain_text(note)
