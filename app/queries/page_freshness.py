@@ -13,7 +13,7 @@ from app.db import session
 from app.models.asset import Asset
 from app.models.person import User
 from app.models.version import Page, Version
-from app.queries import duplicates
+from app.queries import duplicates, freshness
 from app.text import fingerprint, near
 
 COMPARED = 8
@@ -44,6 +44,12 @@ class JudgedPage:
     page: Page | None = None
     version: Version | None = None
     likeness: float = 0.0
+
+    @property
+    def instead(self) -> Asset | None:
+        """What is used instead of the retired piece that the page is of."""
+        is_retired = self.verdict is PageFreshness.RETIRED and self.version is not None
+        return freshness.living(self.version.asset) if is_retired and self.version else None
 
 
 def judged(actor: User, pages: Sequence[tuple[str, str]]) -> list[JudgedPage]:

@@ -62,6 +62,7 @@ class PageVerdict(BaseModel):
     version: int | None
     page: int | None
     current: int | None
+    replaced_by: AssetPointer | None
     likeness: float
 
     @classmethod
@@ -76,6 +77,7 @@ class PageVerdict(BaseModel):
             version=one.version.number if one.version else None,
             page=one.page.number if one.page else None,
             current=current.number if current else None,
+            replaced_by=_pointer(one.instead),
             likeness=round(one.likeness, 3),
         )
 
