@@ -22,6 +22,7 @@ from app.queries import page_freshness
 from app.queries.page_freshness import JudgedPage
 from app.services import comparing
 from app.text import fingerprint, near
+from benchmarks import edited
 from benchmarks.edited import EDITS, Document, copies, read
 
 Truth = tuple[str, str]
@@ -150,8 +151,8 @@ def _of_old(is_still_there: bool, is_retired: bool) -> str:
     return "retired" if is_retired else "current" if is_still_there else "changed"
 
 
-def _asked(verdict: str, words: str, page: object) -> tuple[Truth, tuple[str, str]]:
-    return (verdict, words), (page.title, page.text)  # type: ignore[attr-defined]
+def _asked(verdict: str, words: str, page: edited.Page) -> tuple[Truth, tuple[str, str]]:
+    return (verdict, words), (page.title, page.text)
 
 
 def _judged(

@@ -5,7 +5,7 @@ Sets of assets are bitmaps in whole numbers: bit n is the n-th asset that this p
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine, Select, func, select, text
 
@@ -17,6 +17,9 @@ from app.models.index_change import IndexChange
 from app.models.person import User
 
 Key = tuple[str, str]
+Dates = tuple[date | None, date | None]
+"""The review date and the last day of use."""
+NONE: Dates = (None, None)
 BATCH = 500
 
 
@@ -31,6 +34,7 @@ class Catalogue:
         self.ids: list[int] = list(before.ids) if before else []
         self.changed: dict[int, int] = dict(before.changed) if before else {}
         self.updated: dict[int, datetime] = dict(before.updated) if before else {}
+        self.dates: dict[int, Dates] = dict(before.dates) if before else {}
         self._places: dict[int, int] = dict(before._places) if before else {}
         self._keys: dict[int, dict[Key, str]] = dict(before._keys) if before else {}
         self._bits: dict[str, dict[str, int]] = (
@@ -88,8 +92,11 @@ class Catalogue:
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0].casefold()))
 
-    def put(self, asset_id: int, keys: dict[Key, str], updated: datetime | None) -> None:
+    def put(
+        self, asset_id: int, keys: dict[Key, str], updated: datetime | None, dates: Dates
+    ) -> None:
         """Take in what an asset is now; without keys it is gone."""
+        self.dates[asset_id] = dates
         place = self._places.get(asset_id)
         if place is None:
             place = self._places[asset_id] = len(self.ids)
@@ -145,22 +152,29 @@ def _successor(before: Catalogue, newest: int) -> Catalogue:
         batch = {row.asset_id: row.seq for row in rows[start : start + BATCH]}
         found = _keys_of(list(batch))
         for asset_id, seq in batch.items():
-            keys, updated = found.get(asset_id, ({}, None))
-            kept.put(asset_id, keys, updated)
+            kept.put(asset_id, *found.get(asset_id, ({}, None, NONE)))
             kept.changed[asset_id] = seq
     kept.position = newest
     return kept
 
 
-def _keys_of(ids: Sequence[int]) -> dict[int, tuple[dict[Key, str], datetime]]:
+def _keys_of(ids: Sequence[int]) -> dict[int, tuple[dict[Key, str], datetime, Dates]]:
     assets = select(
-        Asset.id, Asset.kind, Asset.status, Asset.is_shareable, Asset.updated_at, User.email
+        Asset.id,
+        Asset.kind,
+        Asset.status,
+        Asset.is_shareable,
+        Asset.updated_at,
+        Asset.review_by,
+        Asset.expires_on,
+        User.email,
     ).join(User, Asset.owner_id == User.id)
-    found: dict[int, tuple[dict[Key, str], datetime]] = {}
+    found: dict[int, tuple[dict[Key, str], datetime, Dates]] = {}
     for row in session.execute(assets.where(Asset.id.in_(ids))):
         own = {"kind": row.kind.value, "status": row.status.value, "owner": row.email}
         own["shareable"] = "true" if row.is_shareable else "false"
-        found[row.id] = ({(name, text): text for name, text in own.items()}, row.updated_at)
+        keys = {(name, text): text for name, text in own.items()}
+        found[row.id] = (keys, row.updated_at, (row.review_by, row.expires_on))
     for asset_id, email in session.execute(_reviewers(ids)):
         found[asset_id][0][("reviewer", email)] = email
     facets = select(Facet.asset_id, Facet.name, Facet.folded, Facet.value)

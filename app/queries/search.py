@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, func, or_, select, true, tuple_
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable, Matches, PageHit
 from app.choices import FacetName, Status
-from app.clock import start_of_day
+from app.clock import start_of_day, today
 from app.db import engine as database
 from app.db import session
 from app.inputs.listing import Search
@@ -28,6 +28,7 @@ from app.queries import assets, cards, catalogue
 from app.queries.cards import AssetCard
 from app.queries.catalogue import Catalogue
 from app.text.query import Query, parse
+from app.text.ranking import RERANKED, state
 
 Place = tuple[int | None, int]
 _page = Page.__table__.c
@@ -171,9 +172,19 @@ def _matched(kept: Catalogue, query: Query, within: int, end: int, *, match_all:
             if hit.asset_id not in order and kept.has(chosen, hit.asset_id):
                 order[hit.asset_id] = hit
         if len(order) >= min(end, chosen.bit_count()) or len(matches.best) < best:
-            hits = list(order.values())
+            hits = _reranked(kept, list(order.values()))
             return _Ranked(matches, everything, chosen, not match_all, None, hits)
         best *= 4
+
+
+def _reranked(kept: Catalogue, hits: Sequence[PageHit]) -> list[PageHit]:
+    """The best by text once more, by text and state; beyond them it is text alone."""
+    first = sorted(hits[:RERANKED], key=lambda hit: -hit.score * _state(kept, hit.asset_id)[0])
+    return [*first, *hits[RERANKED:]]
+
+
+def _state(kept: Catalogue, asset_id: int) -> tuple[float, str]:
+    return state(*kept.dates.get(asset_id, catalogue.NONE), today())
 
 
 def _browsed(kept: Catalogue, within: int) -> _Ranked:
@@ -228,11 +239,20 @@ def _hits(kept: Catalogue, query: Query, order: Sequence[PageHit], matches: Matc
                 page_title=title,
                 pages_matched=matches.pages_by_asset.get(hit.asset_id, 0),
                 snippet=_snippet(query, text, is_searched=bool(hit.score)),
-                score=round(hit.score, 4),
-                why=[Reason("text", round(hit.score, 2), TEXT)] if hit.score else [],
+                score=round(hit.score * _state(kept, hit.asset_id)[0], 4),
+                why=_why(kept, hit),
             )
         )
     return found
+
+
+def _why(kept: Catalogue, hit: PageHit) -> list[Reason]:
+    """The factors of the rank; one that changes nothing is left out."""
+    if not hit.score:
+        return []
+    factor, note = _state(kept, hit.asset_id)
+    text = Reason("text", round(hit.score, 2), TEXT)
+    return [text, Reason("state", factor, note)] if note else [text]
 
 
 def _snippet(query: Query, text: str, *, is_searched: bool) -> str:

@@ -1,6 +1,7 @@
 """What follows from an asset's kind: a guess of it, and how long a review is good for."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.choices import Kind
@@ -41,9 +42,8 @@ _PRESENTATIONS = (".pptx", ".ppt", ".pptm", ".ppsx", ".odp", ".key")
 def guess(title: str, filename: str, media_type: str) -> Kind:
     """The kind that a name and a type of file speak for."""
     name = re.sub(r"[^a-z0-9]+", " ", f"{title} {filename}".lower())
-    for kind, words in _WORDS:
-        if re.search(words, name):
-            return kind
+    if found := _first(_WORDS, name):
+        return found
     if filename.lower().endswith(_PRESENTATIONS):
         return Kind.DECK
     return Kind.VIDEO if media_type.startswith("video/") else Kind.OTHER
@@ -54,8 +54,11 @@ def guess_from_text(so_far: Kind, words: str) -> Kind:
     if so_far not in (Kind.OTHER, Kind.DECK):
         return so_far
     text = re.sub(r"[^a-z0-9]+", " ", words.lower())
-    found = (kind for kind, phrase in _TELLING if re.search(phrase, text))
-    return next(found, so_far)
+    return _first(_TELLING, text) or so_far
+
+
+def _first(telling: Sequence[tuple[Kind, str]], words: str) -> Kind | None:
+    return next((kind for kind, phrase in telling if re.search(phrase, words)), None)
 
 
 def review_by(kind: Kind, day: date) -> date:

@@ -1,16 +1,19 @@
 """Searching: what the asker may see, counted and shown, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable
 from app.choices import Status
+from app.clock import today
 from app.db import transaction
 from app.inputs.asset import AssetChange, Retirement
 from app.inputs.listing import Search
 from app.queries import assets, search
 from app.services import assets as verbs
-from app.services import retirement
+from app.services import indexing, retirement
 from tests.factories import (
     a_deck,
     a_draft,
@@ -35,6 +38,21 @@ def test_a_sentence_inside_a_slide_is_found_with_its_page(max, rae):
     hit = search.search(rae, Search(q="walrus plan costs ninety euros")).hits[0]
     assert (hit.asset.title, hit.page, hit.page_title) == ("Acme deck", 2, "Pricing")
     assert "<mark>walrus</mark>" in hit.snippet
+
+
+def test_what_nobody_has_looked_at_for_long_ranks_lower_and_says_why(max, rae):
+    old = an_asset(max, "Walrus walrus plan", text="The walrus plan.")
+    an_asset(max, "Plan", text="The walrus plan.")
+    with transaction():
+        asset = assets.get(max, old.id)
+        asset.review_by = today() - timedelta(days=31)
+        indexing.changed(asset)
+    settle()
+    found = search.search(rae, Search(q="walrus")).hits
+    [hit] = [hit for hit in found if hit.asset.id == old.id]
+    text, state = hit.why
+    assert (state.factor, state.value) == ("state", 0.7) and "30 days" in state.note
+    assert hit.score == pytest.approx(text.value * 0.7, abs=0.01)
 
 
 def test_after_a_new_version_only_its_text_is_found(max, rae):
