@@ -75,7 +75,11 @@ def start(folder: Path, **settings: str) -> Hub:
     )
     (folder / "pid").write_text(str(process.pid))
     hub = Hub(f"http://127.0.0.1:{port}", folder, process, environ)
-    wait_until(lambda: is_ready(hub), "the hub is ready")
+    try:
+        wait_until(lambda: is_ready(hub), "the hub is ready")
+    except BaseException:
+        stop(hub)
+        raise
     return hub
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests import places
 from tests.faults.test_kills import children, kill
-from tests.hub import call, start, stop, wait_until
+from tests.hub import Hub, call, start, stop, wait_until
 
 ARRIVING = re.compile(r"arriving: [1-9]\d* of")
 
@@ -33,8 +33,18 @@ def test_the_example_company_arrives_whole_whatever_is_killed(tmp_path):
     killer = threading.Thread(target=kill_once_it_arrives, args=(tmp_path, killed))
     killer.start()
     hub = start(tmp_path, EXAMPLE="yes")
-    killer.join()
-    log = tmp_path / "log.txt"
+    try:
+        killer.join()
+        assert_whole(hub, tmp_path, killed)
+    finally:
+        status = stop(hub)
+    assert status == 0
+    places.remove(tmp_path / "hub.db")
+
+
+def assert_whole(hub: Hub, folder: Path, killed: list[int]) -> None:
+    """Everything is there once, nothing is broken, and all of it can be taken out."""
+    log = folder / "log.txt"
     wait_until(lambda: log.read_text().endswith("ready\n"), "it says so")
     assert killed and "ingrid@larkfield.example" in log.read_text()
     token = hub.flask("token", "issue", "ingrid@larkfield.example").splitlines()[-1]
@@ -43,5 +53,3 @@ def test_the_example_company_arrives_whole_whatever_is_killed(tmp_path):
     # The files of 121 versions, and as many images of pages as have been drawn by now.
     gone = re.search(r"64 pieces, 400 deals and (\d+) files", hub.flask("example", "remove"))
     assert gone and int(gone[1]) >= 121
-    assert stop(hub) == 0
-    places.remove(tmp_path / "hub.db")
