@@ -1,7 +1,5 @@
 """A person's own inbox."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import Select, func, select
 
 from app.db import session
@@ -34,12 +32,6 @@ def unseen(actor: User) -> int:
     """How much of it this person has not opened yet."""
     counted = select(func.count()).where(Notice.person_id == actor.id, Notice.seen_at.is_(None))
     return session.scalar(counted) or 0
-
-
-def latest(actor: User, limit: int) -> Sequence[Notice]:
-    """What this person was told last and has not opened."""
-    chosen = _to(actor).where(Notice.seen_at.is_(None))
-    return session.scalars(chosen.order_by(Notice.id.desc()).limit(limit)).all()
 
 
 def _to(actor: User) -> Select[Notice]:
