@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import cast
-from tests.hub import ROOT, Hub, make_database, start, stop
+from tests.hub import ROOT, Hub, make_database, start, stop, wait_until
 
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu"]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -55,12 +55,10 @@ def sign_in(window: BrowserContext) -> Callable[[str], Page]:
     """The only page, on which somebody of the cast is signed in, whoever was before."""
 
     def come_in(name: str) -> Page:
-        # What an open page still loads would bring the cookie of the person before back.
         for open_page in window.pages:
             open_page.close()
-        window.clear_cookies()
         page = window.new_page()
-        page.goto("/sign-in")
+        wait_until(lambda: is_signed_out(page), "nobody is signed in")
         page.get_by_label("E-mail").fill(cast.email(name))
         page.get_by_label("Password", exact=True).fill(cast.PASSWORD)
         page.get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
@@ -68,6 +66,13 @@ def sign_in(window: BrowserContext) -> Callable[[str], Page]:
         return page
 
     return come_in
+
+
+def is_signed_out(page: Page) -> bool:
+    """Forget who was there; an answer that came late may have brought their cookie back."""
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    return page.url.endswith("/sign-in")
 
 
 def axe(page: Page) -> list[str]:
