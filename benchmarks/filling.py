@@ -16,7 +16,7 @@ from sqlalchemy import insert
 
 from app import db, schema
 from app.backends.search import registry as searching
-from app.choices import Kind, Role, Status, TextState
+from app.choices import ImageState, Kind, Role, Status, TextState
 from app.clock import now
 from app.config import Settings
 from app.db import session, transaction
@@ -133,6 +133,8 @@ def _version(number: int, made: MadeAsset) -> dict[str, object]:
         "change_note": "",
         "is_current": True,
         "text_state": TextState.READY,
+        "image_state": ImageState.NONE,
+        "is_compared": True,
         "text_problem": "",
         "document_title": made.title,
         "page_count": len(made.pages),
