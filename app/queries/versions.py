@@ -20,6 +20,11 @@ def of_asset(actor: User, asset: Asset, limit: int | None = None) -> Sequence[Ve
     ).all()
 
 
+def newest(actor: User, asset: Asset) -> Version | None:
+    """The version with the largest number that the person may know of."""
+    return next(iter(of_asset(actor, asset, limit=1)), None)
+
+
 def count(actor: User, asset: Asset) -> int:
     """How many versions the person may know of."""
     return session.scalar(select(func.count()).select_from(_visible(actor, asset).subquery())) or 0

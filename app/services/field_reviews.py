@@ -128,7 +128,7 @@ def _waiting(actor: User, asset: Asset, number: int | None) -> Version:
     found = (
         versions.numbered(actor, asset, number)
         if number is not None
-        else next(iter(versions.of_asset(actor, asset, limit=1)), None)
+        else versions.newest(actor, asset)
     )
     if found is None:
         raise Conflict("There is no such version. Add a file first.")

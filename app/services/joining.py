@@ -34,7 +34,7 @@ def join(actor: User, asset: Asset, asked: Join) -> Version:
     for one in sorted((asset, other), key=lambda each: each.id):
         lock(one)
     _check(asset, other)
-    newest = next(iter(versions.of_asset(actor, asset, limit=1)), None)
+    newest = versions.newest(actor, asset)
     if newest is None:
         raise Conflict("There is no file yet that could become a version.")
     version = publishing.same_bytes(actor, other, newest, asked.change_note, asked.recall)

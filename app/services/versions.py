@@ -51,7 +51,7 @@ def compared(actor: User, asset: Asset, asked: Comparison) -> tuple[Version, Ver
 def shown(actor: User, asset: Asset) -> Version | None:
     """What an asset's page shows: the current version, of a draft the newest."""
     if asset.status in (Status.DRAFT, Status.IN_REVIEW):
-        return next(iter(versions.of_asset(actor, asset, limit=1)), None)
+        return versions.newest(actor, asset)
     return asset.current_version
 
 

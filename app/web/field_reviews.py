@@ -95,7 +95,7 @@ def _page(slug: str) -> Mapping[str, Any]:
     actor = current_actor()
     asset = assets.get(actor, slug)
     review = questions.latest(actor, asset)
-    newest = next(iter(versions.of_asset(actor, asset, limit=1)), None)
+    newest = versions.newest(actor, asset)
     version = review.version if review else (newest or shown(actor, asset))
     return {
         "asset": asset,
