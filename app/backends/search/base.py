@@ -104,6 +104,21 @@ class Engine(Protocol):
     def snippet(self, query: Query, text: str) -> str:
         """The passage of a text that best shows why it matched, as HTML with only <mark>."""
 
+    def completions(self, beginning: str, most: int) -> list[str]:
+        """Folded words of public assets with this beginning, the most frequent first.
+
+        At most 64; none for more than one word, or for Asian runs, which have no word ends.
+        """
+
+    def spelled(self, word: str) -> str | None:
+        """The likeliest public word that an unknown one stands for.
+
+        None where a public asset has the word in any inflection, or nothing resembles it.
+        """
+
+    def knows(self, word: str) -> bool:
+        """Whether a public asset has this word, in any inflection; of several, each of them."""
+
     def rebuild(self, documents: Iterable[AssetDocument], position: int) -> None:
         """Make the index anew in a folder beside the living one, then change over."""
 

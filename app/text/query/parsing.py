@@ -2,7 +2,7 @@
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from whoosh import query as whoosh_query
@@ -29,7 +29,7 @@ class Query:
     `tree` holds words (field "words"), phrases, prefixes, facet terms with compared values
     (see `words.facet_key`) and exclusions; `status:` and `updated:` are lifted out of it.
     No `statuses` means the default scope. `updated_from` is inclusive, `updated_before` is not.
-    `words` are those looked for, as typed.
+    `words` are those looked for, as typed. `key` is the same only for the same tree.
     """
 
     text: str
@@ -38,6 +38,11 @@ class Query:
     updated_from: date | None = None
     updated_before: date | None = None
     words: tuple[str, ...] = ()
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Made with the query, as it is asked for with every snippet."""
+        object.__setattr__(self, "key", repr(self.tree))
 
     @property
     def is_empty(self) -> bool:

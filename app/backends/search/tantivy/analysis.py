@@ -4,11 +4,11 @@ from functools import lru_cache
 
 from tantivy import Filter, Index, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from app.backends.search.fields import LONGEST_WORD
 from app.text.words import for_query
 
 STEMMED = "stemmed"
 PLAIN = "plain"
-LONGEST_WORD = 80
 
 
 def _splitter() -> TextAnalyzerBuilder:

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from app.backends.search.base import AssetDocument, Change, EngineUnavailable, Matches
 from app.backends.search.folder import IndexFolder
+from app.backends.search.plan import plan
 from app.backends.search.tantivy import counting, writing
 from app.backends.search.tantivy.reading import Reader, Snapshot, damage_as_unavailable
 from app.backends.search.tantivy.schema import FORMAT
-from app.backends.search.tantivy.translation import translate
+from app.backends.search.tantivy.translation import Translation
 from app.text.query import Query
 from app.text.snippet import snippet
 
@@ -44,7 +45,19 @@ class TantivyEngine:
 
     def snippet(self, query: Query, text: str) -> str:
         """The passage of a text that best shows why it matched, as HTML with only <mark>."""
-        return snippet(text, self._ask(lambda snapshot: snapshot.marker(query)))
+        return snippet(text, self._ask(lambda snapshot: snapshot.markers.of(query)))
+
+    def completions(self, beginning: str, most: int) -> list[str]:
+        """Folded words of public assets with this beginning, the most frequent first."""
+        return self._ask(lambda snapshot: snapshot.vocabulary.completions(beginning, most))
+
+    def spelled(self, word: str) -> str | None:
+        """The likeliest public word that an unknown one stands for."""
+        return self._ask(lambda snapshot: snapshot.vocabulary.spelled(word))
+
+    def knows(self, word: str) -> bool:
+        """Whether a public asset has this word, in any inflection."""
+        return self._ask(lambda snapshot: snapshot.vocabulary.knows(word))
 
     def rebuild(self, documents: Iterable[AssetDocument], position: int) -> None:
         """Make the index anew beside the living one, then change over; readers never stop."""
@@ -91,9 +104,11 @@ class TantivyEngine:
 
 
 def _search(snapshot: Snapshot, query: Query, match_all: bool, best: int) -> Matches:
-    searcher = snapshot.searcher
-    translated = translate(query.tree, searcher, snapshot.vocabulary, match_all=match_all)
+    planned = plan(query.tree, snapshot.vocabulary, match_all=match_all)
+    translation = Translation(planned, snapshot.searcher)
     return Matches(
-        pages_by_asset=counting.pages_by_asset(searcher, translated.counted),
-        best=counting.best_hits(searcher, translated.ranked, best, is_scored=translated.is_scored),
+        pages_by_asset=counting.pages_by_asset(snapshot.searcher, translation.counted()),
+        best=counting.best_hits(
+            snapshot.searcher, translation.ranked(), best, is_scored=planned.is_scored
+        ),
     )

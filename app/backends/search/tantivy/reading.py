@@ -4,21 +4,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tantivy import Index, Searcher
 
 from app.backends.search.base import EngineUnavailable
 from app.backends.search.folder import IndexFolder
+from app.backends.search.highlighting import Markers
 from app.backends.search.tantivy.analysis import register
-from app.backends.search.tantivy.highlighting import marker
-from app.backends.search.tantivy.vocabulary import Vocabulary
-from app.text.query import Query
-from app.text.snippet import Marker
+from app.backends.search.tantivy.lexicon import TantivyLexicon
+from app.backends.search.vocabulary import Vocabulary
 
 _CHECK_EVERY = 0.1
-_MARKERS = 64
 
 Stamp = tuple[tuple[int, int], ...]
 
@@ -32,16 +30,7 @@ class Snapshot:
     index: Index
     searcher: Searcher
     vocabulary: Vocabulary
-    markers: dict[str, Marker] = field(default_factory=dict)
-
-    def marker(self, query: Query) -> Marker:
-        """The marker for a query's words, made once for all its snippets."""
-        made = self.markers.get(query.text)
-        if made is None:
-            if len(self.markers) >= _MARKERS:
-                self.markers.clear()
-            made = self.markers[query.text] = marker(query.tree, self.vocabulary)
-        return made
+    markers: Markers
 
 
 @contextmanager
@@ -104,7 +93,8 @@ def _opened(folder: Path, stamp: Stamp, before: Snapshot | None) -> Snapshot:
         index.config_reader("manual")
     index.reload()
     searcher = index.searcher()
-    return Snapshot(stamp, folder, index, searcher, Vocabulary(searcher))
+    vocabulary = Vocabulary(TantivyLexicon(searcher))
+    return Snapshot(stamp, folder, index, searcher, vocabulary, Markers(vocabulary))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

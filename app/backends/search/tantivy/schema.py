@@ -1,41 +1,20 @@
-"""What Tantivy keeps of an asset: a document for the asset itself (page 0) and one for each page.
-
-Every page's document also carries the asset's own words, so that a query whose words are spread
-over an asset's title and a page is answered by that page.
-"""
+"""How Tantivy keeps the entries of an asset."""
 
 from collections.abc import Iterator
 from importlib.metadata import version
-from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
 from app.backends.search.base import AssetDocument
+from app.backends.search.fields import FIELDS_VERSION, OWN_FIELDS, entries
 from app.backends.search.tantivy.analysis import PLAIN, STEMMED
-from app.text.words import facet_key, fold, for_index
 
-# To be raised with every change of what is indexed or how: older indexes are then made anew.
+# To be raised when Tantivy is to keep the same entries in another way.
 SCHEMA_VERSION = 1
-FORMAT = f"tantivy {'.'.join(version('tantivy').split('.')[:2])} schema {SCHEMA_VERSION}"
-
-# BM25 is reckoned per field and multiplied by these. A word of the title counts in `about` too.
-BOOSTS = {
-    "title": 2.0,
-    "tags": 1.0,
-    "about": 1.0,
-    "page_title": 2.0,
-    "text": 1.0,
-    "notes": 0.5,
-}
-OWN_FIELDS = ("page_title", "text", "notes")
-ASSET_FIELD = "about"
-BONUS_FIELDS = ("title", "tags")
-
-# Stands among the facets of public assets; no facet that a person can ask for is called so.
-PUBLIC = "public:yes"
-
-LAST_PAGE = (1 << 20) - 1
-_LONGEST_FACET = 200
+FORMAT = (
+    f"tantivy {'.'.join(version('tantivy').split('.')[:2])} "
+    f"schema {SCHEMA_VERSION} fields {FIELDS_VERSION}"
+)
 
 
 def _schema() -> Schema:
@@ -60,58 +39,18 @@ SCHEMA = _schema()
 
 def documents(asset: AssetDocument) -> Iterator[Document]:
     """The asset's own document and those of its pages."""
-    shared = _shared(asset)
-    pages = [
-        {field: for_index(getattr(page, name)) for field, name in _PAGE_TEXTS.items()}
-        for page in asset.pages
-    ]
-    own: dict[str, object] = {"page": 0, "cover": asset.asset_id, "tally": asset.asset_id * 2}
-    if asset.is_public:
-        own["public"] = shared["about"] + [text for page in pages for text in page.values()]
-    yield Document.from_dict(shared | own, SCHEMA)
-    for page, texts in zip(asset.pages, pages, strict=True):
-        numbers = {"page": min(page.number, LAST_PAGE), "tally": asset.asset_id * 2 + 1}
-        yield Document.from_dict(shared | texts | numbers, SCHEMA)
+    for entry in entries(asset):
+        numbers = {"asset": entry.asset_id, "page": entry.page, "tally": entry.asset_id * 2}
+        own: dict[str, object] = {"facet": entry.facets}
+        if entry.page:
+            numbers["tally"] += 1
+        else:
+            numbers["cover"] = entry.asset_id
+        if entry.public:
+            own["public"] = list(entry.public)
+        yield Document.from_dict({**entry.texts, **numbers, **own}, SCHEMA)
 
 
 def position_document(position: int) -> Document:
     """The document that says up to which change the index goes."""
     return Document.from_dict({"position": position}, SCHEMA)
-
-
-_PAGE_TEXTS = {"page_title": "title", "text": "text", "notes": "notes"}
-
-
-def _shared(asset: AssetDocument) -> dict[str, Any]:
-    title = for_index(asset.title)
-    tags = [
-        for_index(value)
-        for facet, values in asset.facets.items()
-        if facet != "owner"
-        for value in values
-    ]
-    return {
-        "asset": asset.asset_id,
-        "title": title,
-        "tags": tags,
-        "about": [title, for_index(asset.description), *tags],
-        "facet": sorted(_facet_terms(asset)),
-    }
-
-
-def _facet_terms(asset: AssetDocument) -> set[str]:
-    terms: set[str] = set()
-    for facet, values in asset.facets.items():
-        for value in values:
-            keys = [facet_key(facet, value)]
-            if facet == "owner":
-                keys += fold(value).split()
-            terms.update(facet_term(facet, key) for key in keys)
-    if asset.is_public:
-        terms.add(PUBLIC)
-    return terms
-
-
-def facet_term(facet: str, key: str) -> str:
-    """How a facet's compared value stands in the index."""
-    return f"{facet}:{key[:_LONGEST_FACET]}"

@@ -1,124 +1,106 @@
-"""From the query tree to Tantivy's queries."""
+"""From the plan to Tantivy's queries."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from tantivy import Occur, Query, Searcher
-from whoosh import query as whoosh_query
 
+from app.backends.search.fields import BOOSTS, UNPLACED_FIELDS
+from app.backends.search.plan import (
+    MOST_FACETS,
+    All,
+    Any,
+    Facet,
+    Node,
+    Not,
+    PageZero,
+    PageZeroOf,
+    Plan,
+    Words,
+)
+from app.backends.search.spellings import Spelling
 from app.backends.search.tantivy.counting import pages_by_asset
-from app.backends.search.tantivy.leaves import facet, scored, unscored
-from app.backends.search.tantivy.schema import ASSET_FIELD, BONUS_FIELDS, OWN_FIELDS, SCHEMA
-from app.backends.search.tantivy.spellings import Spellings
-from app.backends.search.tantivy.vocabulary import Vocabulary
-from app.text.query import Together, wanted_leaves
-
-ALL_FIELDS = (*OWN_FIELDS, ASSET_FIELD)
-
-Clause = tuple[Occur, Query]
+from app.backends.search.tantivy.schema import SCHEMA
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
-    """The same matches twice: `counted` without scores, and `ranked` with them.
+class Translation:
+    """One plan over one snapshot; what is looked up is looked up once."""
 
-    Facets and exclusions alone give no scores.
-    """
-
-    counted: Query
-    ranked: Query
-    is_scored: bool
-
-
-def translate(
-    tree: whoosh_query.Query, searcher: Searcher, vocabulary: Vocabulary, *, match_all: bool
-) -> Translated:
-    """Match pages by their own words and their asset's, and assets (page 0) by their own alone."""
-    translation = _Translation(searcher, Spellings(tree, vocabulary), match_all=match_all)
-    wanted = wanted_leaves(tree)
-    if not wanted:
-        matched = _both(translation.node(tree, ALL_FIELDS), _page_zero())
-        return Translated(matched, matched, is_scored=False)
-    by_asset_alone = translation.by_the_asset_alone(tree, wanted)
-    rest = [(Occur.MustNot, by_asset_alone)]
-    counted = [(Occur.Must, translation.node(tree, ALL_FIELDS)), *rest]
-    translation.is_scored = True
-    ranked = [(Occur.Must, translation.node(tree, ALL_FIELDS)), *rest]
-    ranked += [(Occur.Should, translation.leaf(leaf, BONUS_FIELDS)) for leaf in wanted]
-    return Translated(Query.boolean_query(counted), Query.boolean_query(ranked), is_scored=True)
-
-
-class _Translation:
-    """One tree over one snapshot; what is looked up is looked up once."""
-
-    def __init__(self, searcher: Searcher, spellings: Spellings, *, match_all: bool) -> None:
-        self.is_scored = False
+    def __init__(self, plan: Plan, searcher: Searcher) -> None:
+        self._plan = plan
         self._searcher = searcher
-        self._spellings = spellings
-        self._match_all = match_all
-        self._exclusions: dict[int, list[Clause]] = {}
+        self._covers: dict[int, Query] = {}
 
-    def by_the_asset_alone(
-        self, tree: whoosh_query.Query, wanted: Sequence[whoosh_query.Query]
-    ) -> Query:
-        """Pages that match without a word of their own: their asset's page 0 stands for them."""
-        own = [(Occur.MustNot, self.leaf(leaf, OWN_FIELDS)) for leaf in wanted]
-        alone = (Occur.Must, self.node(tree, (ASSET_FIELD,)))
-        return Query.boolean_query([alone, (Occur.MustNot, _page_zero()), *own])
+    def counted(self) -> Query:
+        """What matches, without scores."""
+        return self._node(self._plan.matching, is_scored=False)
 
-    def node(self, node: whoosh_query.Query, fields: Sequence[str]) -> Query:
-        """Any node of the tree, its wanted words in any of these fields."""
-        if isinstance(node, whoosh_query.Not):
-            return Query.boolean_query([(Occur.Must, Query.all_query()), *self._exclusion(node)])
-        if isinstance(node, whoosh_query.Or):
-            return _any([self.node(child, fields) for child in node.subqueries])
-        if isinstance(node, whoosh_query.And):
-            return self._all(node, fields)
-        if wanted_leaves(node):
-            return self.leaf(node, fields)
-        return facet(node, self._searcher)
+    def ranked(self) -> Query:
+        """The same matches with their scores."""
+        matching = (Occur.Must, self._node(self._plan.matching, is_scored=True))
+        bonuses = [(Occur.Should, self._node(x, is_scored=True)) for x in self._plan.bonuses]
+        return Query.boolean_query([matching, *bonuses])
 
-    def leaf(self, leaf: whoosh_query.Query, fields: Sequence[str]) -> Query:
-        """A word, phrase or prefix in any of these fields; one for titles in titles alone."""
-        if leaf.fieldname == "title":
-            fields = () if fields == OWN_FIELDS else ("title",)
-        found = self._spellings.of(leaf)
-        if self.is_scored:
-            return _any([scored(field, spelling) for field in fields for spelling in found])
-        return _any([unscored(field, spelling) for field in fields for spelling in found])
+    def _node(self, node: Node, *, is_scored: bool) -> Query:
+        if isinstance(node, Words):
+            return _any(list(_words(node, is_scored=is_scored)))
+        if isinstance(node, Any):
+            parts = [self._node(part, is_scored=is_scored) for part in node.parts]
+            return _any(parts, node.at_least)
+        if isinstance(node, All):
+            return self._all(node, is_scored=is_scored)
+        return self._unscored(node)
 
-    def _all(self, node: whoosh_query.And, fields: Sequence[str]) -> Query:
-        clauses: list[Clause] = []
-        relaxed: list[Query] = []
-        for child in node.subqueries:
-            if isinstance(child, whoosh_query.Not):
-                clauses += self._exclusion(child)
-            elif self._may_be_missing(node, child):
-                relaxed.append(self.node(child, fields))
-            else:
-                clauses.append((Occur.Must, self.node(child, fields)))
-        if relaxed:
-            clauses.append((Occur.Must, _any(relaxed, at_least=_half(len(relaxed)))))
+    def _all(self, node: All, *, is_scored: bool) -> Query:
+        clauses = [
+            (Occur.MustNot, self._node(part.part, is_scored=False))
+            if isinstance(part, Not)
+            else (Occur.Must, self._node(part, is_scored=is_scored))
+            for part in node.parts
+        ]
         if all(occur == Occur.MustNot for occur, _ in clauses):
-            clauses.append((Occur.Must, Query.all_query()))
+            clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
         return Query.boolean_query(clauses)
 
-    def _may_be_missing(self, node: whoosh_query.And, child: whoosh_query.Query) -> bool:
-        return not self._match_all and isinstance(node, Together) and bool(wanted_leaves(child))
+    def _unscored(self, node: Facet | PageZero | PageZeroOf) -> Query:
+        if isinstance(node, Facet):
+            found = self._facet(node)
+        elif isinstance(node, PageZero):
+            found = Query.term_query(SCHEMA, "page", 0)
+        else:
+            found = self._cover(node)
+        return Query.const_score_query(found, 0.0)
 
-    def _exclusion(self, node: whoosh_query.Not) -> list[Clause]:
-        """Leave out the pages that have it, and page 0 of an asset any page of which has it."""
-        if id(node) not in self._exclusions:
-            strict = _Translation(self._searcher, self._spellings, match_all=True)
-            excluded = strict.node(node.query, ALL_FIELDS)
+    def _facet(self, node: Facet) -> Query:
+        if not node.is_beginning:
+            return Query.term_query(SCHEMA, "facet", node.term)
+        beginning = self._searcher.terms_with_prefix("facet", node.term, limit=MOST_FACETS)
+        return Query.term_set_query(SCHEMA, "facet", [term for term, _ in beginning])
+
+    def _cover(self, node: PageZeroOf) -> Query:
+        if id(node) not in self._covers:
+            excluded = self._node(node.part, is_scored=False)
             ids = list(pages_by_asset(self._searcher, excluded))
-            whole = Query.term_set_query(SCHEMA, "cover", ids)
-            self._exclusions[id(node)] = [(Occur.MustNot, excluded), (Occur.MustNot, whole)]
-        return self._exclusions[id(node)]
+            self._covers[id(node)] = Query.term_set_query(SCHEMA, "cover", ids)
+        return self._covers[id(node)]
 
 
-def _half(count: int) -> int:
-    return 1 if count < 3 else (count + 1) // 2
+def _words(node: Words, *, is_scored: bool) -> Iterator[Query]:
+    """BM25 in each field, times the field's boost and the spelling's worth."""
+    for field in node.fields:
+        for spelling in node.spellings:
+            found = _spelled(field, spelling)
+            boost = BOOSTS[field] * spelling.factor
+            yield Query.boost_query(found, boost) if is_scored else found
+
+
+def _spelled(field: str, spelling: Spelling) -> Query:
+    """A term, or terms side by side; terms together where there are no positions."""
+    if len(spelling.terms) == 1:
+        return Query.term_query(SCHEMA, field, spelling.terms[0])
+    if field in UNPLACED_FIELDS:
+        terms = [Query.term_query(SCHEMA, field, term) for term in spelling.terms]
+        return Query.boolean_query([(Occur.Must, term) for term in terms])
+    return Query.phrase_query(SCHEMA, field, list(spelling.terms))
 
 
 def _any(queries: Sequence[Query], at_least: int = 1) -> Query:
@@ -127,11 +109,3 @@ def _any(queries: Sequence[Query], at_least: int = 1) -> Query:
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries], at_least)
-
-
-def _both(one: Query, other: Query) -> Query:
-    return Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
-
-
-def _page_zero() -> Query:
-    return Query.const_score_query(Query.term_query(SCHEMA, "page", 0), 0.0)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from whoosh import query as whoosh_query
 
-from app.backends.search.tantivy.analysis import plain_words, stems
-from app.backends.search.tantivy.vocabulary import MOST, Vocabulary
+from app.backends.search.vocabulary import MOST, Vocabulary
 from app.text.query import leaf_text
 from app.text.words import asian_runs
 
@@ -47,7 +46,7 @@ class Spellings:
 def _spellings(
     leaf: whoosh_query.Query, vocabulary: Vocabulary, most: int, *, forgiving: bool
 ) -> list[Spelling]:
-    exact = _exact(leaf_text(leaf))
+    exact = _exact(leaf_text(leaf), vocabulary)
     if not exact or isinstance(leaf, whoosh_query.Phrase) or asian_runs(leaf.text):
         return exact
     if isinstance(leaf, whoosh_query.Prefix):
@@ -55,13 +54,14 @@ def _spellings(
     return _distinct(exact + _slips(leaf.text, vocabulary)[:most]) if forgiving else exact
 
 
-def _exact(text: str) -> list[Spelling]:
-    terms = stems(text)[:_MOST_TOKENS]
+def _exact(text: str, vocabulary: Vocabulary) -> list[Spelling]:
+    terms = vocabulary.stems(text)[:_MOST_TOKENS]
     return [Spelling(terms)] if terms else []
 
 
 def _beginnings(text: str, vocabulary: Vocabulary) -> list[Spelling]:
-    *before, beginning = plain_words(text)
+    stems = vocabulary.stems
+    *before, beginning = vocabulary.plain_words(text)
     head = tuple(term for word in before for term in stems(word))
     return [
         Spelling(head + stems(word), PREFIX_FACTOR) for word in vocabulary.starting_with(beginning)
@@ -69,10 +69,12 @@ def _beginnings(text: str, vocabulary: Vocabulary) -> list[Spelling]:
 
 
 def _slips(text: str, vocabulary: Vocabulary) -> list[Spelling]:
-    words = plain_words(text)
-    if len(words) != 1 or vocabulary.knows(words[0]):
+    words = vocabulary.plain_words(text)
+    if len(words) != 1 or vocabulary.knows(text):
         return []
-    return [Spelling(stems(word), TYPO_FACTOR) for word in vocabulary.resembling(words[0])]
+    return [
+        Spelling(vocabulary.stems(word), TYPO_FACTOR) for word in vocabulary.resembling(words[0])
+    ]
 
 
 def _distinct(found: list[Spelling]) -> list[Spelling]:

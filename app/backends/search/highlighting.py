@@ -1,15 +1,18 @@
 """Which words of a text a query matched, as the engine sees them."""
 
+from collections.abc import Callable
+
 from whoosh import query as whoosh_query
 
-from app.backends.search.tantivy.analysis import LONGEST_WORD, stems
-from app.backends.search.tantivy.spellings import Spellings
-from app.backends.search.tantivy.vocabulary import Vocabulary
-from app.text.query import leaf_text, wanted_leaves
+from app.backends.search.fields import LONGEST_WORD
+from app.backends.search.spellings import Spellings
+from app.backends.search.vocabulary import Vocabulary
+from app.text.query import Query, leaf_text, wanted_leaves
 from app.text.snippet import Marker
 from app.text.words import asian_runs, fold
 
 _REMEMBERED = 20_000
+_MARKERS = 64
 
 
 def marker(tree: whoosh_query.Query, vocabulary: Vocabulary) -> Marker:
@@ -22,16 +25,40 @@ def marker(tree: whoosh_query.Query, vocabulary: Vocabulary) -> Marker:
     runs = tuple({run for leaf in leaves for run in asian_runs(leaf_text(leaf))})
     # Neither stemming nor folding changes a first letter that is plain ASCII.
     initials = {word[0] for word in (*terms, *beginnings)}
-    return Marker(initials, _Verdicts(terms, beginnings).__getitem__, runs)
+    verdicts = _Verdicts(terms, beginnings, vocabulary.stems)
+    return Marker(initials, verdicts.__getitem__, runs)
+
+
+class Markers:
+    """The markers of one snapshot, each made once for all the snippets of its query."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._made: dict[str, Marker] = {}
+
+    def of(self, query: Query) -> Marker:
+        """The marker for a query's words."""
+        made = self._made.get(query.key)
+        if made is None:
+            if len(self._made) >= _MARKERS:
+                self._made.clear()
+            made = self._made[query.key] = marker(query.tree, self._vocabulary)
+        return made
 
 
 class _Verdicts(dict[str, bool]):
     """Whether a query would find a word as it stands in a text; a word is judged once."""
 
-    def __init__(self, terms: frozenset[str], beginnings: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        terms: frozenset[str],
+        beginnings: tuple[str, ...],
+        stems: Callable[[str], tuple[str, ...]],
+    ) -> None:
         super().__init__()
         self._terms = terms
         self._beginnings = beginnings
+        self._stems = stems
 
     def __missing__(self, word: str) -> bool:
         if len(word) > LONGEST_WORD:
@@ -39,6 +66,6 @@ class _Verdicts(dict[str, bool]):
         if len(self) > _REMEMBERED:
             self.clear()
         verdict = self[word] = not asian_runs(word) and (
-            fold(word).startswith(self._beginnings) or not self._terms.isdisjoint(stems(word))
+            fold(word).startswith(self._beginnings) or not self._terms.isdisjoint(self._stems(word))
         )
         return verdict
