@@ -141,6 +141,14 @@ class NoticeKind(StrEnum):
     REVIEW_ANSWER = "review_answer"
     FEEDBACK = "feedback"
     FEEDBACK_ANSWER = "feedback_answer"
+    SAVED_SEARCH = "saved_search"
+
+
+class SearchSource(StrEnum):
+    """Where somebody searched: on a page, or by the API."""
+
+    PAGE = "page"
+    API = "api"
 
 
 class MailState(StrEnum):

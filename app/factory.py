@@ -25,7 +25,9 @@ from app.api import me as api_me
 from app.api import notices as api_notices
 from app.api import once
 from app.api import recalls as api_recalls
+from app.api import saved_searches as api_saved_searches
 from app.api import search as api_search
+from app.api import synonyms as api_synonyms
 from app.api import uses as api_uses
 from app.api import versions as api_versions
 from app.backends.mail import registry as mailing
@@ -47,6 +49,7 @@ from app.web import (
     field_reviews,
     filters,
     freshness,
+    gaps,
     governance,
     health,
     help,
@@ -60,6 +63,8 @@ from app.web import (
     publishing,
     recalls,
     reviews,
+    saved_searches,
+    synonyms,
     uses,
 )
 from app.web import actor as web_actor
@@ -74,6 +79,7 @@ PAGES: tuple[ModuleType, ...] = (
     feedback,
     field_reviews,
     freshness,
+    gaps,
     governance,
     health,
     help,
@@ -87,6 +93,8 @@ PAGES: tuple[ModuleType, ...] = (
     publishing,
     recalls,
     reviews,
+    saved_searches,
+    synonyms,
     uses,
     web_search,
     web_session,
@@ -104,6 +112,8 @@ CALLS: tuple[ModuleType, ...] = (
     api_notices,
     api_recalls,
     api_field_reviews,
+    api_saved_searches,
+    api_synonyms,
 )
 SESSION = timedelta(days=7)
 TOKEN = {"token": {"type": "http", "scheme": "bearer"}}

@@ -13,15 +13,26 @@ from pptx import Presentation
 
 from app.backends.search import registry as searching
 from app.backends.storage import registry
-from app.choices import Origin
+from app.choices import Origin, SearchSource
 from app.clock import now
 from app.db import session, transaction
 from app.inputs.asset import NewAsset, NewVersion, Retirement
 from app.inputs.deal import DealChange
 from app.inputs.feedback import NewFeedback
 from app.inputs.field_review import NewFieldReview
+from app.inputs.search import NewSavedSearch
 from app.inputs.use import NewUse
-from app.models import Asset, Deal, Feedback, FieldReview, Use, User, Version
+from app.models import (
+    Asset,
+    Deal,
+    Feedback,
+    FieldReview,
+    SavedSearch,
+    SearchQuery,
+    Use,
+    User,
+    Version,
+)
 from app.queries import assets as questions
 from app.queries import duplicates
 from app.services import (
@@ -33,9 +44,12 @@ from app.services import (
     publishing,
     reading,
     retirement,
+    saved_searches,
+    search_log,
     storage,
     uses,
 )
+from app.services.search_log import Searched
 from app.services.storage import NewFile
 from app.worker.comparing import compare_version
 from app.worker.drawing import draw_next
@@ -209,3 +223,26 @@ def some_feedback(actor: User, asset: Asset, **said: Any) -> Feedback:
 def days_ago(days: float) -> datetime:
     """A moment in the past."""
     return now() - timedelta(days=days)
+
+
+def a_search(actor: User, text: str = "walrus", **said: Any) -> int:
+    """A search as it is noted; `at` is when it was made."""
+    at = said.pop("at", None)
+    given = {"filters": {}, "source": SearchSource.PAGE, "deal_id": None, "total": 0, **said}
+    with transaction():
+        number = search_log.note(actor, Searched(text=text, **given))
+        if at is not None:
+            session.get_one(SearchQuery, number).at = at
+    return number
+
+
+def a_click(actor: User, number: int, asset: Asset, position: int = 1) -> None:
+    """A hit of a search that was opened."""
+    with transaction():
+        search_log.click(actor, number, asset, position=position)
+
+
+def a_saved_search(actor: User, q: str = "walrus", **said: Any) -> SavedSearch:
+    """A search that somebody keeps."""
+    with transaction():
+        return saved_searches.save(actor, NewSavedSearch(**{"name": q, "q": q, **said}))

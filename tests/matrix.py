@@ -6,6 +6,7 @@ Subjects: `published`, `own` (rae's draft), `other` (a draft of max), `retired`;
 the team North, with a use of hers), `hidden` (rob's, of the team South, with a use of his), `new`
 (a deal that is not there yet); `feedback` (of rae on a piece of max); `recall` (of a piece of max
 that rae holds), `notice` (to rae), `review` (of a draft of max, for which rae is named);
+`search` (that rae made), `saved` (a search that rae keeps), `synonyms` (a group);
 `person`, or `-`.
 """
 
@@ -50,6 +51,10 @@ field_reviews.withdraw         POST  review     303 404 403 404 303 303
 freshness.check                POST  -          303 200 200 200 200 200
 freshness.index                GET   -          303 200 200 200 200 200
 freshness.pages                POST  -          303 422 422 422 422 422
+gaps.csv                       GET   -          303 200 200 200 200 200
+gaps.index                     GET   -          303 200 200 200 200 200
+gaps.searches                  GET   -          303 200 200 200 200 200
+gaps.searches_csv              GET   -          303 200 200 200 200 200
 governance.add_tag             POST  deal       303 403 403 403 303 422
 governance.confirm             POST  deal       303 403 403 403 303 303
 governance.csv                 GET   -          303 403 403 200 200 200
@@ -60,6 +65,7 @@ governance.set_review          POST  deal       303 403 403 403 303 303
 health.healthz                 GET   -          200 200 200 200 200 200
 health.readyz                  GET   -          503 503 503 503 503 503
 help.api                       GET   -          200 200 200 200 200 200
+help.ranking                   GET   -          303 200 200 200 200 200
 help.search                    GET   -          303 200 200 200 200 200
 home.arrival                   GET   -          303 200 200 200 200 200
 home.index                     GET   -          303 200 200 200 200 200
@@ -170,12 +176,23 @@ recalls.index                  GET   -          303 200 200 200 200 200
 recalls.one                    GET   recall     303 404 200 404 200 200
 recalls.report                 GET   recall     303 404 403 404 200 200
 reviews.index                  GET   -          303 200 200 200 200 200
+saved_searches.index           GET   -          303 200 200 200 200 200
+saved_searches.notices         POST  saved      303 404 303 404 404 404
+saved_searches.remove          POST  saved      303 404 303 404 404 404
+saved_searches.save            POST  -          303 303 303 303 303 303
+search.click                   POST  search     303 404 204 404 404 404
 search.results                 GET   -          303 200 200 200 200 200
+search.suggestions             GET   -          303 200 200 200 200 200
+search.wanted                  POST  search     303 404 303 404 404 404
 session.first_admin            GET   -          403 403 403 403 403 403
 session.first_admin            POST  -          403 403 403 403 403 403
 session.sign_in                GET   -          200 303 303 303 303 303
 session.sign_in                POST  -          401 401 401 401 401 401
 session.sign_out               POST  -          303 303 303 303 303 303
+synonyms.add                   POST  -          303 403 403 403 403 303
+synonyms.change                POST  synonyms   303 403 403 403 403 303
+synonyms.index                 GET   -          303 403 403 403 403 200
+synonyms.remove                POST  synonyms   303 403 403 403 403 303
 static                         GET   -          200 200 200 200 200 200
 uses.choose_asset              GET   deal       303 404 200 200 200 200
 uses.choose_asset              GET   hidden     303 404 404 404 200 200
@@ -262,6 +279,7 @@ api_field_reviews.say          POST  review     401 404 200 404 403 403
 api_field_reviews.withdraw     POST  review     401 404 403 404 200 200
 api_freshness.freshness        POST  -          401 200 200 200 200 200
 api_insights.evidence          GET   -          401 200 200 200 200 200
+api_insights.gaps              GET   -          401 200 200 200 200 200
 api_insights.governance        GET   -          401 403 403 200 200 200
 api_me.me                      GET   -          401 200 200 200 200 200
 api_notices.listing            GET   -          401 200 200 200 200 200
@@ -269,7 +287,18 @@ api_notices.seen               POST  notice     401 404 200 404 404 404
 api_recalls.done               POST  recall     401 404 200 404 409 409
 api_recalls.get                GET   recall     401 404 200 404 200 200
 api_recalls.listing            GET   -          401 200 200 200 200 200
+api_saved_searches.change      PATCH saved      401 404 200 404 404 404
+api_saved_searches.listing     GET   -          401 200 200 200 200 200
+api_saved_searches.remove      DELETE saved     401 404 204 404 404 404
+api_saved_searches.save        POST  -          401 201 201 201 201 201
+api_search.click               POST  search     401 404 204 404 404 404
 api_search.search              GET   -          401 200 200 200 200 200
+api_search.suggestions         GET   -          401 200 200 200 200 200
+api_search.wanted              POST  search     401 404 204 404 404 404
+api_synonyms.add               POST  -          401 403 403 403 403 201
+api_synonyms.change            PUT   synonyms   401 403 403 403 403 200
+api_synonyms.listing           GET   -          401 403 403 403 403 200
+api_synonyms.remove            DELETE synonyms  401 403 403 403 403 204
 api_uses.listing               GET   deal       401 404 200 200 200 200
 api_uses.listing               GET   hidden     401 404 404 404 200 200
 api_uses.log                   POST  deal       401 404 201 201 201 201
@@ -343,7 +372,12 @@ SENT: dict[str, dict[str, Any]] = {
     "publishing.publish_version": {"change_note": "Better", "publish": "true", FILE: ""},
     "publishing.retire": {"reason": "Wrong"},
     "publishing.rollback": {"to": "1", "change_note": "It was better"},
+    "saved_searches.notices": {"wanted": "false"},
+    "saved_searches.save": {"name": "Acme", "q": "acme"},
+    "search.click": {"asset": "acme-deck", "position": "1"},
     "session.sign_in": {"email": "x@example.com", "password": "x"},
+    "synonyms.add": {"words": "battlecard, kill sheet"},
+    "synonyms.change": {"words": "price, cost"},
     "uses.log_from_deal": {"asset": "used", "how": "shared"},
     "api_assets.change": {"title": "Changed"},
     "api_assets.create": {"title": "New", FILE: ""},
@@ -359,6 +393,11 @@ SENT: dict[str, dict[str, Any]] = {
     "api_feedback.fix": {"version": 1},
     "api_feedback.give": {"assets": [], "verdict": "missing", "note": "Nothing on TempWise"},
     "api_freshness.freshness": {"sha256": ["a" * 64]},
+    "api_saved_searches.change": {"notify": False},
+    "api_saved_searches.save": {"name": "Acme", "q": "acme"},
+    "api_search.click": {"asset": "acme-deck", "position": 1},
+    "api_synonyms.add": {"words": ["battlecard", "kill sheet"]},
+    "api_synonyms.change": {"words": ["price", "cost"]},
     "api_uses.log": {"asset": "used", "how": "shared"},
     "api_uses.log_many": {"items": []},
     "api_versions.add": {"change_note": "Better", FILE: ""},

@@ -10,14 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.db import session, transaction
+from app.inputs.search import SynonymWords
 from app.models import Notice, Recall, User
-from app.services import recall_news
+from app.services import recall_news, synonyms
 from tests.factories import (
     a_deal,
     a_download,
     a_draft,
     a_field_review,
     a_retired_asset,
+    a_saved_search,
+    a_search,
     a_use,
     a_version,
     an_asset,
@@ -41,6 +44,8 @@ def subject(kind: str, person: Find) -> dict[str, Any]:
         return {"team_id": 1, "token_id": 1, "filename": "css/base.css", "name": "deck"}
     if kind in ("recall", "notice", "review"):
         return told_subject(kind, person)
+    if kind in ("search", "saved", "synonyms"):
+        return search_subject(kind, person)
     if kind in ("deal", "hidden", "new", "feedback"):
         return deal_subject(kind, person)
     if kind in ("own", "other"):
@@ -70,6 +75,22 @@ def told_subject(kind: str, person: Find) -> dict[str, Any]:
             recall_news.tell(recall.id, "")
         recall = session.query(Notice).order_by(Notice.id.desc()).first()
     return {"id": recall.id, "recall_id": recall.id, "notice_id": recall.id, "person_id": rae.id}
+
+
+def search_subject(kind: str, person: Find) -> dict[str, Any]:
+    """Something that goes with searching, made for this row."""
+    rae = person("rae")
+    if kind == "saved":
+        saved = a_saved_search(rae)
+        return {"id": saved.id, "saved_id": saved.id}
+    if kind == "synonyms":
+        word = secrets.token_hex(4)
+        with transaction():
+            group = synonyms.add(person("ada"), SynonymWords(words=[word, f"{word} too"]))
+        return {"id": group.id, "group_id": group.id}
+    an_asset(person("max"))
+    number = a_search(rae)
+    return {"query_id": number, "number": number}
 
 
 def deal_subject(kind: str, person: Find) -> dict[str, Any]:

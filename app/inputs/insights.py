@@ -1,7 +1,7 @@
 """What questions about content and deals take."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -9,23 +9,38 @@ from app.choices import Kind
 from app.inputs.deal import StageName
 from app.inputs.fields import Day, Input, Line, none_if_empty
 
+SEARCHED = 90
 MaybeTeam = Annotated[Annotated[Line, Field(max_length=120)] | None, BeforeValidator(none_if_empty)]
 
 
-class EvidenceFilter(Input):
-    """Which deals, by the days on which they were opened, and which pieces."""
+class Period(Input):
+    """From a day to a day, and of which team."""
 
     start: Annotated[Day, Field(alias="from")] = None
     to: Day = None
-    kind: list[Kind] = []
-    stage: list[StageName] = []
     team: MaybeTeam = None
 
     @model_validator(mode="after")
-    def _runs_forward(self) -> "EvidenceFilter":
+    def _runs_forward(self) -> Self:
         if self.start and self.to and self.start > self.to:
             raise ValueError("the period must begin before it ends")
         return self
+
+
+class SearchFilter(Period):
+    """Which searches, by the days on which they were made and by the team of who searched."""
+
+    def period(self, today: date) -> tuple[date, date]:
+        """The first and the last day; 90 days until today unless told."""
+        end = self.to or today
+        return self.start or date.fromordinal(max(1, end.toordinal() - SEARCHED)), end
+
+
+class EvidenceFilter(Period):
+    """Which deals, by the days on which they were opened, and which pieces."""
+
+    kind: list[Kind] = []
+    stage: list[StageName] = []
 
     def period(self, today: date) -> tuple[date, date]:
         """The first and the last day; 24 months until today unless told."""

@@ -1,11 +1,13 @@
 """What lists and searches take."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from app.choices import Kind, Status
-from app.inputs.fields import Email, Input, Line, When
+from app.inputs.deal import ExternalId
+from app.inputs.fields import Email, Input, Line, When, none_if_empty
 
 Words = list[Annotated[Line, Field(max_length=120)]]
 
@@ -27,6 +29,15 @@ class AssetFilter(Input):
     shareable: bool | None = None
     updated_since: When = None
 
+    def in_use(self) -> dict[str, list[str]]:
+        """The filters that narrow, as texts by name; `Search.of` reads them again."""
+        given = self.model_dump(mode="json", include=set(AssetFilter.model_fields))
+        return {
+            name: value if isinstance(value, list) else [str(value).lower()]
+            for name, value in given.items()
+            if value not in (None, [])
+        }
+
 
 class Listing(Input):
     """A page of a list; `cursor` is what the page before gave as `next`."""
@@ -40,8 +51,16 @@ class AssetListing(Listing, AssetFilter):
 
 
 class Search(AssetFilter):
-    """A search; without words it browses."""
+    """A search; without words it browses. `deal` is the one that it is made from."""
 
     q: str = ""
+    deal: Annotated[ExternalId | None, BeforeValidator(none_if_empty)] = None
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     offset: Annotated[int, Field(ge=0, le=10_000)] = 0
+
+    @classmethod
+    def of(cls, text: str, filters: Mapping[str, Sequence[str]]) -> "Search":
+        """A search as it was kept, by its words and `in_use`."""
+        single = ("shareable", "updated_since")
+        given = {name: value[0] if name in single else value for name, value in filters.items()}
+        return cls.model_validate({"q": text, **given})

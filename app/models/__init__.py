@@ -17,7 +17,10 @@ from app.models.page_image import PageImage
 from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.models.recall import Recall, RecallHolder, RecallReason
 from app.models.reminder import Reminder
+from app.models.saved_search import SavedMatch, SavedSearch
+from app.models.search_log import SearchClick, SearchQuery
 from app.models.stage import Stage
+from app.models.synonym import Synonym, SynonymGroup
 from app.models.tally import AssetTally
 from app.models.use import Use
 from app.models.version import Page, Version
@@ -49,10 +52,16 @@ __all__ = [
     "Reminder",
     "ReviewComment",
     "Reviewer",
+    "SavedMatch",
+    "SavedSearch",
+    "SearchClick",
+    "SearchQuery",
     "SignInAttempt",
     "SignedIn",
     "Stage",
     "StageEntry",
+    "Synonym",
+    "SynonymGroup",
     "Team",
     "Token",
     "Use",

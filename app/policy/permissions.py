@@ -28,6 +28,7 @@ class Permission(StrEnum):
     READ_GOVERNANCE = "read_governance"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_KINDS = "manage_kinds"
+    MANAGE_SEARCH = "manage_search"
     READ_AUDIT = "read_audit"
 
     @property
@@ -70,5 +71,6 @@ SENTENCES: Mapping[Permission, str] = {
     ),
     Permission.MANAGE_PEOPLE: "Only admins manage people and teams.",
     Permission.MANAGE_KINDS: "Only admins settle what holds for a kind. Ask one of them.",
+    Permission.MANAGE_SEARCH: "Only admins keep synonyms and the search index. Ask one of them.",
     Permission.READ_AUDIT: "Only admins read the audit log.",
 }

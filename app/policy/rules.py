@@ -106,6 +106,7 @@ TABLE: Mapping[Permission, tuple[Predicate, ...]] = {
     Permission.READ_GOVERNANCE: (is_marketer, is_manager),
     Permission.MANAGE_PEOPLE: (is_admin,),
     Permission.MANAGE_KINDS: (is_admin,),
+    Permission.MANAGE_SEARCH: (is_admin,),
     Permission.READ_AUDIT: (is_admin,),
 }
 

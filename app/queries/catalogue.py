@@ -6,6 +6,7 @@ Sets of assets are bitmaps in whole numbers: bit n is the n-th asset that this p
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Engine, Select, func, select, text
 
@@ -17,10 +18,18 @@ from app.models.index_change import IndexChange
 from app.models.person import User
 
 Key = tuple[str, str]
-Dates = tuple[date | None, date | None]
-"""The review date and the last day of use."""
-NONE: Dates = (None, None)
 BATCH = 500
+
+
+class Dates(NamedTuple):
+    """The days that an asset's rank depends on."""
+
+    review_by: date | None = None
+    expires_on: date | None = None
+    published_at: datetime | None = None
+
+
+NONE = Dates()
 
 
 class Catalogue:
@@ -167,6 +176,7 @@ def _keys_of(ids: Sequence[int]) -> dict[int, tuple[dict[Key, str], datetime, Da
         Asset.updated_at,
         Asset.review_by,
         Asset.expires_on,
+        Asset.published_at,
         User.email,
     ).join(User, Asset.owner_id == User.id)
     found: dict[int, tuple[dict[Key, str], datetime, Dates]] = {}
@@ -174,7 +184,8 @@ def _keys_of(ids: Sequence[int]) -> dict[int, tuple[dict[Key, str], datetime, Da
         own = {"kind": row.kind.value, "status": row.status.value, "owner": row.email}
         own["shareable"] = "true" if row.is_shareable else "false"
         keys = {(name, text): text for name, text in own.items()}
-        found[row.id] = (keys, row.updated_at, (row.review_by, row.expires_on))
+        dates = Dates(row.review_by, row.expires_on, row.published_at)
+        found[row.id] = (keys, row.updated_at, dates)
     for asset_id, email in session.execute(_reviewers(ids)):
         found[asset_id][0][("reviewer", email)] = email
     facets = select(Facet.asset_id, Facet.name, Facet.folded, Facet.value)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from app.db import session
 from app.errors import NotFound
@@ -39,6 +39,19 @@ def images(version: Version) -> dict[int, PageImage]:
     """The images of a version by their pages."""
     drawn = select(PageImage).where(PageImage.version_id == version.id)
     return {image.number: image for image in session.scalars(drawn)}
+
+
+def images_at(places: Sequence[tuple[int | None, int]]) -> dict[tuple[int | None, int], PageImage]:
+    """Images by version id and page number, where they were drawn."""
+    wanted = {version_id for version_id, _ in places if version_id is not None}
+    if not wanted:
+        return {}
+    # SQLite finds the pages of the versions by index only when these stand alone.
+    drawn = select(PageImage).where(
+        PageImage.version_id.in_(wanted),
+        tuple_(PageImage.version_id, PageImage.number).in_([one for one in places if one[0]]),
+    )
+    return {(image.version_id, image.number): image for image in session.scalars(drawn)}
 
 
 def image(version: Version, number: int) -> PageImage:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, false, func, or_, select
 
 from app.choices import Role
 from app.db import session
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.policy.permissions import Permission
 from app.policy.rules import allows, require
@@ -64,6 +64,24 @@ def teams_to_compare(actor: User) -> Sequence[Team]:
 def team_named(name: str) -> Team | None:
     """A team by its name, in any case."""
     return session.scalar(select(Team).where(Team.folded == name.casefold()))
+
+
+def to_read_of(actor: User, team: str | None) -> Select[int]:
+    """The ids of the people whose figures this person may read: all, for a rep the own team.
+
+    Raises Invalid where there is no such team, Forbidden where a rep asks for another one.
+    """
+    everybody = select(User.id)
+    if team is not None:
+        found = team_named(team)
+        if found is None:
+            raise Invalid({"team": [f"There is no team called {team}."]})
+        require(actor, Permission.READ_INSIGHTS, found)
+        return everybody.where(User.team_id == found.id)
+    if actor.role is not Role.REP:
+        return everybody
+    is_same_team = User.team_id == actor.team_id if actor.team_id is not None else false()
+    return everybody.where(or_(User.id == actor.id, is_same_team))
 
 
 def owners() -> Sequence[User]:

@@ -2,6 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from app.backends.search.fields import BOOSTS
+from app.text import ranking as rules
+
 bp = Blueprint("help", __name__)
 
 
@@ -9,6 +12,12 @@ bp = Blueprint("help", __name__)
 def search() -> str:
     """How to ask."""
     return render_template("help/search.html")
+
+
+@bp.get("/help/ranking")
+def ranking() -> str:
+    """What decides the order of results, with the numbers."""
+    return render_template("help/ranking.html", rules=rules, boosts=BOOSTS)
 
 
 @bp.get("/api/docs")

@@ -35,6 +35,7 @@ from app.services import activity, field_reviews
 from app.services import assets as verbs
 from app.services.versions import compared, resolve, shown
 from app.web.actor import current_actor
+from app.web.clicks import noted_click
 from app.web.forms import Answer, checked, form, joined, or_ask_again
 
 bp = Blueprint("library", __name__, url_prefix="/assets")
@@ -48,6 +49,7 @@ def asset(slug: str) -> str:
     """What an asset is, with the pages of its current version."""
     actor = current_actor()
     found = assets.get(actor, slug)
+    noted_click(actor, found)
     version = shown(actor, found)
     if version and activity.is_first_look(actor, version):
         with transaction(is_light=True):
@@ -104,7 +106,10 @@ def diff(slug: str) -> str:
 @bp.get("/<slug>/file")
 def file(slug: str) -> AnyResponse:
     """The current file, or on to the link."""
-    return give(current_actor(), slug, None, request.args.get("deal"))
+    actor = current_actor()
+    if "hit" in request.args:
+        noted_click(actor, assets.get(actor, slug))
+    return give(actor, slug, None, request.args.get("deal"))
 
 
 @bp.get("/<slug>/versions/<int:number>/file")

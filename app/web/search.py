@@ -1,46 +1,27 @@
-"""Searching, as people see it: results, facets to narrow them, and what to do when none are."""
+"""Searching, as people see it: results, suggestions, and what they do with either."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request, url_for
-from markupsafe import Markup
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from app.choices import FacetName, Status
+from app.choices import SearchSource, Status
+from app.db import transaction
+from app.http.search_log import noted
 from app.inputs.listing import Search
+from app.inputs.search import Click
 from app.models.person import User
-from app.queries import search
+from app.queries import assets, saved_searches, search
 from app.queries.search import Found, Hit
+from app.queries.suggestions import suggest
+from app.services import search_log
 from app.web.actor import current_actor
-from app.web.filters import label
-from app.web.forms import checked
+from app.web.clicks import number_in
+from app.web.forms import checked, form
+from app.web.search_page import FILTERS, PER_PAGE, WHILE_TYPING, Results
 
 bp = Blueprint("search", __name__)
-FILTERS = ("kind", *(name.singular for name in FacetName), "status")
-PER_PAGE, WHILE_TYPING = 20, 8
-VALUES, VALUES_WHILE_TYPING = 15, 5
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value to narrow by, with the address that does or undoes it."""
-
-    value: str
-    label: str
-    count: int
-    is_selected: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetShown:
-    """A facet with its values."""
-
-    name: str
-    label: str
-    values: Sequence[FacetValue]
 
 
 @bp.get("/search")
@@ -48,12 +29,48 @@ def results() -> str:
     """A page of results; for a request by script, the results alone."""
     actor, chosen = current_actor(), _chosen()
     is_typing = request.headers.get("HX-Request") == "true"
-    given = {"q": request.args.get("q", ""), "offset": _offset()}
+    words = {name: request.args.get(name, "") for name in ("q", "deal")}
     limit = WHILE_TYPING if is_typing else PER_PAGE
-    asked = checked(Search, {**chosen, **given, "limit": limit})
+    asked = checked(Search, {**chosen, **words, "offset": _offset(), "limit": limit})
     found = search.search(actor, asked, is_typing=is_typing)
-    shown = _shown(asked, found, chosen, _retired(actor, asked, found))
+    retired = _retired(actor, asked, found)
+    goes_on = number_in(request.args.get("goes_on", ""))
+    number = noted(actor, asked, found, SearchSource.PAGE, goes_on=goes_on)
+    shown = Results(asked, found, chosen, retired, number).shown()
     return render_template("search/_results.html" if is_typing else "search/page.html", found=shown)
+
+
+@bp.get("/search/suggest")
+def suggestions() -> str:
+    """What may be meant by what was typed so far, under the search box."""
+    actor, typed = current_actor(), request.args.get("q", "")
+    saved = [] if typed.strip() else saved_searches.of(actor)
+    return render_template(
+        "search/_suggestions.html",
+        suggestions=suggest(actor, typed),
+        saved=[(one, saved_searches.address(one)) for one in saved],
+    )
+
+
+@bp.post("/search/<search:number>/click")
+def click(number: int) -> Response:
+    """Note that a hit was used without leaving the list."""
+    actor, told = current_actor(), form(Click)
+    with transaction(is_light=True):
+        asset = assets.get(actor, told.asset)
+        search_log.click(actor, number, asset, position=told.position, page=told.page)
+    return Response(status=204)
+
+
+@bp.post("/search/<search:number>/wanted")
+def wanted(number: int) -> Response:
+    """Note that what was searched is needed and missing."""
+    actor = current_actor()
+    with transaction():
+        noted_search = search_log.want(actor, number)
+        again: dict[str, Any] = {"q": noted_search.text, **noted_search.filters, "goes_on": number}
+    flash("Noted. Marketing sees it among the gaps, with the deals that wait for it.", "success")
+    return redirect(url_for("search.results", **again), 303)
 
 
 def _retired(actor: User, asked: Search, found: Found) -> Sequence[Hit]:
@@ -72,85 +89,3 @@ def _chosen() -> dict[str, list[str]]:
 def _offset() -> int:
     text = request.args.get("offset", "0")
     return min(int(text), 10_000) if text.isdecimal() and len(text) < 8 else 0
-
-
-def _shown(
-    asked: Search, found: Found, chosen: Mapping[str, list[str]], retired: Sequence[Hit]
-) -> dict[str, Any]:
-    last = asked.offset + len(found.hits)
-    return {
-        "text": asked.q,
-        "total": found.total,
-        "took_ms": found.took_ms,
-        "relaxed": found.is_relaxed,
-        "problem": found.problem,
-        "hits": [_hit(hit) for hit in found.hits],
-        "retired": [_hit(hit) for hit in retired],
-        "facets": _facets(asked, found, chosen),
-        "selected": [
-            {
-                "label": f"{label(n)}: {_named(n, value)}",
-                "value": value,
-                "remove_url": _toggled(asked, chosen, n, value),
-            }
-            for n, values in chosen.items()
-            for value in values
-        ],
-        "clear_url": url_for("search.results", q=asked.q),
-        "first": asked.offset + 1 if found.hits else 0,
-        "last": last,
-        "previous_url": _at(asked, chosen, asked.offset - PER_PAGE) if asked.offset else None,
-        "next_url": _at(asked, chosen, last) if last < found.total else None,
-    }
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "asset": hit.asset,
-        "page": hit.page,
-        "page_title": hit.page_title,
-        "pages_matched": hit.pages_matched,
-        # The engine escapes everything but its own marks.
-        "why": hit.why,
-        "snippet": Markup(hit.snippet),  # noqa: S704
-    }
-
-
-def _facets(asked: Search, found: Found, chosen: Mapping[str, list[str]]) -> Sequence[FacetShown]:
-    shown = []
-    most = VALUES_WHILE_TYPING if asked.limit == WHILE_TYPING else VALUES
-    for name in FILTERS:
-        selected = {value.casefold() for value in chosen.get(name, ())}
-        values = [
-            FacetValue(
-                value,
-                _named(name, value),
-                count,
-                value.casefold() in selected,
-                _toggled(asked, chosen, name, value),
-            )
-            for place, (value, count) in enumerate(found.facets[name])
-            if place < most or value.casefold() in selected
-        ]
-        if values:
-            shown.append(FacetShown(name, label(name), values))
-    return shown
-
-
-def _named(name: str, value: str) -> str:
-    """Our own words in plain English, people's words as they are."""
-    return label(value) if name in ("kind", "status") else value
-
-
-def _toggled(asked: Search, chosen: Mapping[str, list[str]], name: str, value: str) -> str:
-    """The address with this value added, or without it where it is there already."""
-    kept = [one for one in chosen.get(name, []) if one.casefold() != value.casefold()]
-    is_there = len(kept) < len(chosen.get(name, []))
-    return _at(asked, {**chosen, name: kept if is_there else [*kept, value]}, 0)
-
-
-def _at(asked: Search, chosen: Mapping[str, list[str]], offset: int) -> str:
-    words: dict[str, Any] = {"q": asked.q, **{name: v for name, v in chosen.items() if v}}
-    if offset > 0:
-        words["offset"] = offset
-    return f"/search?{urlencode(words, doseq=True)}"

@@ -1,5 +1,6 @@
 """Logging a use: two clicks from a piece or from a deal, and taking it back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,14 +10,16 @@ from werkzeug.wrappers import Response
 from app.choices import How, Origin
 from app.clock import start_of_day, today
 from app.db import transaction
-from app.errors import Invalid
+from app.errors import Invalid, NotFound
 from app.inputs.fields import Day, Input
 from app.inputs.listing import Search
 from app.inputs.use import NewUse
+from app.models.deal import Deal
 from app.models.person import User
 from app.queries import assets, deals, search, uses
 from app.services import uses as verbs
 from app.web.actor import current_actor
+from app.web.clicks import noted_click
 from app.web.forms import Answer, checked, is_row_number, or_ask_again
 
 bp = Blueprint("uses", __name__)
@@ -33,7 +36,9 @@ class OnDay(Input):
 @bp.get("/assets/<slug>/use")
 def choose_deal(slug: str) -> str:
     """The deals on which a piece can have been used, the likely ones first."""
-    return render_template("uses/choose_deal.html", errors={}, values=request.args, **_deals(slug))
+    context = _deals(slug)
+    noted_click(current_actor(), context["asset"])
+    return render_template(_template(), errors={}, values=request.args, **context)
 
 
 @bp.get("/deals/<int:deal_id>/use")
@@ -50,7 +55,7 @@ def log_from_asset(slug: str) -> Answer:
     actor = current_actor()
     return or_ask_again(
         lambda: _log(actor, request.form.get("deal", ""), slug),
-        "uses/choose_deal.html",
+        _template(),
         lambda: _deals(slug),
     )
 
@@ -74,6 +79,8 @@ def undo(use_id: int) -> Response:
         use = uses.get(actor, use_id)
         deal_id = use.deal_id
         verbs.undo(actor, use)
+    if _is_in_dialog():
+        return Response(render_template("uses/_undone.html"), mimetype="text/html")
     flash("The use is undone.", "success")
     return redirect(url_for("deals.deal", deal_id=deal_id), 303)
 
@@ -92,8 +99,19 @@ def _log(actor: User, deal_id: str, slug: str) -> Response:
     with transaction():
         deal = deals.by_id(actor, int(deal_id))
         use, _ = verbs.log_use(actor, deal, asked, Origin.PAGE)
+    if _is_in_dialog():
+        return Response(render_template("uses/_logged.html", use=use), mimetype="text/html")
     flash(f"Logged on {deal.name}: {use.asset.title}, version {use.version.number}.", "success")
     return redirect(url_for("deals.deal", deal_id=deal.id), 303)
+
+
+def _is_in_dialog() -> bool:
+    """Whether a script asks, to show the answer without leaving the list of results."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _template() -> str:
+    return "uses/_in_dialog.html" if _is_in_dialog() else "uses/choose_deal.html"
 
 
 def _noon(day: date | None) -> datetime | None:
@@ -108,9 +126,23 @@ def _deals(slug: str) -> dict[str, Any]:
         "asset": asset,
         "version": request.values.get("version", ""),
         "words": words,
-        "deals": deals.likely(actor, words, OFFERED),
+        "first": request.values.get("first", ""),
+        "deals": _likely(actor, words),
         **_ways(),
     }
+
+
+def _likely(actor: User, words: str) -> Sequence[Deal]:
+    """Likely deals; the one that was searched from comes first."""
+    found = deals.likely(actor, words, OFFERED)
+    first = request.values.get("first", "")
+    if words or not is_row_number(first):
+        return found
+    try:
+        chosen = deals.by_id(actor, int(first))
+    except NotFound:
+        return found
+    return [chosen, *(deal for deal in found if deal.id != chosen.id)]
 
 
 def _assets(deal_id: int) -> dict[str, Any]:

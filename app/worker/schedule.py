@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from app.worker import drawing, reconcile
+from app.worker.asking_again import ask_again
 
 log = logging.getLogger(__name__)
 TICK = 1.0
@@ -15,6 +16,7 @@ SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
     (10, reconcile.unread_versions),
     (10, reconcile.uncompared_versions),
     (10, reconcile.what_to_tell),
+    (10, ask_again),
     (20, reconcile.the_clock),
     (300, reconcile.reminders),
     (60, reconcile.the_tallies),

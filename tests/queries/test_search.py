@@ -1,6 +1,7 @@
 """Searching: what the asker may see, counted and shown, and nothing else."""
 
 from datetime import timedelta
+from math import prod
 
 import pytest
 
@@ -12,6 +13,7 @@ from app.db import transaction
 from app.inputs.asset import AssetChange, Retirement
 from app.inputs.listing import Search
 from app.queries import assets, search
+from app.queries.search import matching
 from app.services import assets as verbs
 from app.services import indexing, retirement
 from tests.factories import (
@@ -50,9 +52,9 @@ def test_what_nobody_has_looked_at_for_long_ranks_lower_and_says_why(max, rae):
     settle()
     found = search.search(rae, Search(q="walrus")).hits
     [hit] = [hit for hit in found if hit.asset.id == old.id]
-    text, state = hit.why
-    assert (state.factor, state.value) == ("state", 0.7) and "30 days" in state.note
-    assert hit.score == pytest.approx(text.value * 0.7, abs=0.01)
+    why = {reason.factor: reason for reason in hit.why}
+    assert why["state"].value == 0.7 and "30 days" in why["state"].note
+    assert hit.score == pytest.approx(prod(reason.value for reason in hit.why), abs=0.01)
 
 
 def test_after_a_new_version_only_its_text_is_found(max, rae):
@@ -141,7 +143,7 @@ def test_totals_and_pages_agree(max, rae):
 
 
 def test_many_pages_of_one_asset_do_not_hide_the_others(max, rae, monkeypatch):
-    monkeypatch.setattr(search, "BEST", 2)
+    monkeypatch.setattr(matching, "RERANKED", 2)
     an_asset(max, "Long", file=a_file(a_deck(*[f"S{n}: walrus" for n in range(9)]), "a.pptx"))
     an_asset(max, "Short", text="a long text that has one walrus among many words " * 5)
     settle()

@@ -64,7 +64,8 @@ class SearchAnswer(BaseModel):
     """What was found; `total` and `facets` count assets.
 
     `relaxed` says that no asset has all the words, so that these have some of them. `problem`
-    says what is poorer about this answer than it should be.
+    says what is poorer about this answer than it should be. `synonyms` were looked for as well.
+    `query_id` is what clicks are told of; none for a search without words.
     """
 
     total: int
@@ -73,22 +74,24 @@ class SearchAnswer(BaseModel):
     hits: list[HitAnswer]
     facets: dict[str, list[FacetCount]]
     did_you_mean: str | None
+    synonyms: list[str]
     relaxed: bool
     problem: str | None
 
     @classmethod
-    def of(cls, found: Found, actor: User) -> "SearchAnswer":
+    def of(cls, found: Found, actor: User, query_id: int | None) -> "SearchAnswer":
         """From what was found."""
         return cls.model_construct(
             total=found.total,
             took_ms=found.took_ms,
-            query_id=None,
+            query_id=query_id,
             hits=[HitAnswer.of(hit, actor) for hit in found.hits],
             facets={
                 name: [FacetCount(value=value, count=count) for value, count in values]
                 for name, values in found.facets.items()
             },
-            did_you_mean=None,
+            did_you_mean=found.did_you_mean,
+            synonyms=list(found.synonyms),
             relaxed=found.is_relaxed,
             problem=found.problem,
         )

@@ -14,11 +14,21 @@ function toSearch(event) {
 /** Focus the hit before or after the one in focus; from the first one up lies the search box. */
 function walk(event, step) {
   const all = hits();
-  const here = all.indexOf(document.activeElement);
+  const row = document.activeElement.closest("[data-hit-row]");
+  const here = row ? all.indexOf(row.querySelector("[data-hit]")) : -1;
   if (here < 0 && document.activeElement !== box()) return;
   event.preventDefault();
   const next = here + step;
   (next < 0 ? box() : all[next])?.focus();
+}
+
+/** What only the hub needs to know stays out of the address that people pass on. */
+function cleanAddress() {
+  const here = new URL(location);
+  if (!here.searchParams.has("hit") && !here.searchParams.has("goes_on")) return;
+  here.searchParams.delete("hit");
+  here.searchParams.delete("goes_on");
+  history.replaceState(history.state, "", here);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -26,3 +36,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "ArrowDown") walk(event, 1);
   else if (event.key === "ArrowUp") walk(event, -1);
 });
+document.addEventListener("htmx:after:swap", cleanAddress);
+document.addEventListener("htmx:after:history:update", cleanAddress);
+cleanAddress();

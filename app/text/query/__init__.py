@@ -3,5 +3,16 @@
 from app.text.query.language import FIELDS, Together
 from app.text.query.lifting import leaf_text, wanted_leaves
 from app.text.query.parsing import Query, parse
+from app.text.query.synonyms import Synonyms, widened, words_of
 
-__all__ = ["FIELDS", "Query", "Together", "leaf_text", "parse", "wanted_leaves"]
+__all__ = [
+    "FIELDS",
+    "Query",
+    "Synonyms",
+    "Together",
+    "leaf_text",
+    "parse",
+    "wanted_leaves",
+    "widened",
+    "words_of",
+]

@@ -29,7 +29,8 @@ class Query:
     `tree` holds words (field "words"), phrases, prefixes, facet terms with compared values
     (see `words.facet_key`) and exclusions; `status:` and `updated:` are lifted out of it.
     No `statuses` means the default scope. `updated_from` is inclusive, `updated_before` is not.
-    `words` are those looked for, as typed. `key` is the same only for the same tree.
+    `words` are those looked for, as typed; `synonyms` are looked for as well. `key` is the same
+    only for the same tree.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Query:
     updated_from: date | None = None
     updated_before: date | None = None
     words: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,105 @@
+"""The search itself: parse, find the set, rank, show."""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.backends.search import registry
+from app.backends.search.base import EngineUnavailable
+from app.inputs.listing import Search
+from app.models.deal import Deal
+from app.models.person import User
+from app.queries import catalogue, deals, standing
+from app.queries.catalogue import Catalogue
+from app.queries.search import scope, showing
+from app.queries.search.found import Found
+from app.queries.search.matching import ranked
+from app.queries.search.ranks import Ranks
+from app.text.query import Query, parse, widened
+
+HALF_TYPED = re.compile(r"(?:^|\s)\w{2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A search made ready: its query, the assets that it is about, and what ranks them."""
+
+    query: Query
+    kept: Catalogue
+    in_sight: int
+    filters: dict[str, int]
+    ranks: Ranks
+    deal: Deal | None
+
+    @property
+    def within(self) -> int:
+        """What the asker may see and the filters leave."""
+        chosen = self.in_sight
+        for bits in self.filters.values():
+            chosen &= bits
+        return chosen
+
+
+def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
+    """What this person may see of what matches, the best first.
+
+    While somebody types, the last word is the beginning of one. Raises NotFound for a deal that
+    the person may not see.
+    """
+    started = time.perf_counter()
+    ready = _ready(actor, asked, is_typing=is_typing)
+    kept, query, end = ready.kept, ready.query, asked.offset + asked.limit
+    found = ranked(kept, query, ready.within, ready.ranks, end)
+    shown = found.order[asked.offset : end]
+    return Found(
+        total=found.chosen.bit_count(),
+        hits=showing.hits(kept, query, shown, found.matches, ready.ranks),
+        facets=scope.facets(kept, found.everything & ready.in_sight, ready.filters),
+        is_relaxed=found.is_relaxed and bool(found.chosen),
+        problem=found.problem,
+        took_ms=round((time.perf_counter() - started) * 1000, 1),
+        did_you_mean=None if is_typing else _did_you_mean(query),
+        synonyms=query.synonyms,
+        deal=ready.deal,
+    )
+
+
+def matching_ids(actor: User, asked: Search) -> Iterator[int]:
+    """Every asset that matches all of a search, in no order; raises EngineUnavailable."""
+    ready = _ready(actor, asked, is_typing=False)
+    chosen = ready.within
+    if not ready.query.is_empty:
+        matches = registry.engine().search(ready.query, match_all=True, best=0)
+        chosen &= ready.kept.of(matches.pages_by_asset)
+    return ready.kept.members(chosen)
+
+
+def _ready(actor: User, asked: Search, *, is_typing: bool) -> _Asked:
+    now = standing.current()
+    text = f"{asked.q}*" if is_typing and HALF_TYPED.search(asked.q) else asked.q
+    query = widened(parse(text), now.synonyms)
+    kept = catalogue.current()
+    deal = deals.get(actor, asked.deal) if asked.deal else None
+    return _Asked(
+        query=query,
+        kept=kept,
+        in_sight=kept.visible(actor) & scope.in_time(kept, query, asked),
+        filters=scope.filters(kept, query, asked),
+        ranks=Ranks(kept, now, deal),
+        deal=deal,
+    )
+
+
+def _did_you_mean(query: Query) -> str | None:
+    """The text with the words that no public piece has as they are probably meant."""
+    try:
+        meant = {word: registry.engine().spelled(word) for word in query.words}
+    except EngineUnavailable:
+        return None
+    text = query.text
+    for word, other in meant.items():
+        if other:
+            # What is put in has letters and digits alone.
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text)
+    return text if text != query.text else None

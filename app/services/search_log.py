@@ -1,0 +1,104 @@
+"""Keeping the search log: searches, what was opened of them, and what was missed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, insert, or_, select, update
+
+from app.choices import SearchSource
+from app.clock import now
+from app.db import session
+from app.errors import NotFound
+from app.models.asset import Asset
+from app.models.person import User
+from app.models.search_log import TEXT_LENGTH, SearchClick, SearchQuery, new_number
+from app.text.words import fold
+
+CHAIN = timedelta(seconds=60)
+"""A search within this time after another by the same person goes on with it."""
+HIDDEN = "There is no such search of yours."
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search to be noted: what was asked and how many assets were found."""
+
+    text: str
+    filters: Mapping[str, Sequence[str]]
+    source: SearchSource
+    deal_id: int | None
+    total: int
+
+
+def note(actor: User, searched: Searched, *, goes_on: int | None = None) -> int:
+    """Note a search and answer its number.
+
+    One that goes on with another of the last minute takes its place, unless something of that was
+    opened and the words are other ones: what is typed letter by letter is one search.
+    """
+    row = _row(searched)
+    if goes_on is not None and _is_taken_over(actor, goes_on, row):
+        return goes_on
+    number = new_number()
+    session.execute(insert(SearchQuery).values(id=number, person_id=actor.id, **row))
+    return number
+
+
+def click(
+    actor: User, number: int, asset: Asset, *, position: int, page: int | None = None
+) -> None:
+    """Note that a hit was opened; said again about the same hit it changes nothing.
+
+    Raises NotFound where the person has made no such search.
+    """
+    search = _own(actor, number)
+    hit = {"search_query_id": search.id, "asset_id": asset.id, "position": position}
+    noted = select(SearchClick.id).filter_by(**hit, page=page)
+    if session.scalar(noted.limit(1)) is None:
+        session.execute(insert(SearchClick).values(**hit, page=page, at=now()))
+
+
+def want(actor: User, number: int) -> SearchQuery:
+    """Note that what was searched is missing; safe to repeat.
+
+    Raises NotFound where the person has made no such search.
+    """
+    search = _own(actor, number)
+    search.wanted_at = search.wanted_at or now()
+    return search
+
+
+def _own(actor: User, number: int) -> SearchQuery:
+    found = session.get(SearchQuery, number)
+    if found is None or found.person_id != actor.id:
+        raise NotFound(HIDDEN)
+    return found
+
+
+def _row(searched: Searched) -> dict[str, Any]:
+    text = searched.text[:TEXT_LENGTH]
+    return {
+        **asdict(searched),
+        "text": text,
+        "folded": " ".join(fold(text).split()),
+        "filters": {name: list(values) for name, values in searched.filters.items()},
+        "at": now(),
+    }
+
+
+def _is_taken_over(actor: User, number: int, row: Mapping[str, Any]) -> bool:
+    is_opened = select(SearchClick.id).where(SearchClick.search_query_id == number).exists()
+    is_untouched = and_(SearchQuery.wanted_at.is_(None), ~is_opened)
+    same = update(SearchQuery).where(
+        SearchQuery.id == number,
+        SearchQuery.person_id == actor.id,
+        SearchQuery.at > _since(row["at"]),
+        or_(is_untouched, SearchQuery.folded == row["folded"]),
+    )
+    return session.connection().execute(same.values(**row)).rowcount > 0
+
+
+def _since(at: datetime) -> datetime:
+    return at - CHAIN

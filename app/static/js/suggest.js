@@ -1,0 +1,103 @@
+// Suggestions under the search box: a combobox, by keyboard alone; without script it is a plain search.
+
+const PAUSE = 140;
+const box = document.querySelector("[data-search]");
+const hasLiveResults = () => Boolean(document.getElementById("results"));
+let panel, said, timer, asking, active = -1;
+
+const options = () => [...panel.querySelectorAll("[role=option]")];
+const isOpen = () => !panel.hidden;
+
+function close() {
+  panel.hidden = true;
+  active = -1;
+  box.setAttribute("aria-expanded", "false");
+  box.removeAttribute("aria-activedescendant");
+}
+
+function choose(index) {
+  const all = options();
+  all[active]?.setAttribute("aria-selected", "false");
+  active = index < -1 ? all.length - 1 : index >= all.length ? -1 : index;
+  const chosen = all[active];
+  if (!chosen) {
+    box.removeAttribute("aria-activedescendant");
+    return;
+  }
+  chosen.setAttribute("aria-selected", "true");
+  chosen.scrollIntoView({ block: "nearest" });
+  box.setAttribute("aria-activedescendant", chosen.id);
+}
+
+function show(html) {
+  panel.innerHTML = html;
+  const count = options().length;
+  if (!count || document.activeElement !== box) {
+    close();
+    return;
+  }
+  active = -1;
+  panel.hidden = false;
+  box.setAttribute("aria-expanded", "true");
+  said.textContent = count === 1 ? "1 suggestion" : `${count} suggestions`;
+}
+
+/** Where results change as somebody types, only the person's own searches are offered. */
+const isWanted = () => !(hasLiveResults() && box.value.trim());
+
+async function ask() {
+  asking?.abort();
+  if (!isWanted()) {
+    close();
+    return;
+  }
+  asking = new AbortController();
+  try {
+    const answer = await fetch(`/search/suggest?q=${encodeURIComponent(box.value)}`, { signal: asking.signal });
+    if (answer.ok && !answer.redirected) show(await answer.text());
+  } catch (problem) {
+    if (problem.name !== "AbortError") close();
+  }
+}
+
+function askSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(ask, PAUSE);
+}
+
+const KEYS = {
+  ArrowDown: () => choose(active + 1),
+  ArrowUp: () => choose(active - 1),
+  Escape: close,
+  Enter: () => location.assign(options()[active].dataset.address),
+};
+
+function onKey(event) {
+  if (event.key === "Tab") close();
+  if (!isOpen() || !KEYS[event.key] || (event.key === "Enter" && active < 0)) return;
+  event.preventDefault();
+  // The hits below must not be walked through as well.
+  event.stopPropagation();
+  KEYS[event.key]();
+}
+
+function attach() {
+  const form = box.closest("form");
+  form.insertAdjacentHTML("beforeend", '<div class="suggestions" hidden></div><p class="visually-hidden" role="status"></p>');
+  panel = form.querySelector(".suggestions");
+  said = form.querySelector("[role=status]:last-child");
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-haspopup": "listbox" })) box.setAttribute(name, value);
+  if (!box.hasAttribute("aria-controls")) box.setAttribute("aria-controls", "suggestions");
+  box.addEventListener("input", askSoon);
+  box.addEventListener("focus", askSoon);
+  box.addEventListener("keydown", onKey);
+  box.addEventListener("blur", () => setTimeout(close, 120));
+  form.addEventListener("submit", () => { clearTimeout(timer); asking?.abort(); close(); });
+  panel.addEventListener("pointerdown", (event) => event.preventDefault());
+  panel.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) location.assign(option.dataset.address);
+  });
+}
+
+if (box) attach();

@@ -1,0 +1,164 @@
+"""How results are laid out for the search page: hits, filters, and the ways on from there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+from markupsafe import Markup
+
+from app.choices import FacetName
+from app.inputs.listing import Search
+from app.models.page_image import PageImage
+from app.queries import pages
+from app.queries.search import Found, Hit
+from app.web.filters import label
+
+FILTERS = ("kind", *(name.singular for name in FacetName), "owner", "status")
+PER_PAGE, WHILE_TYPING = 20, 8
+VALUES, VALUES_WHILE_TYPING = 15, 5
+Chosen = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to narrow by, with the address that does or undoes it."""
+
+    value: str
+    label: str
+    count: int
+    is_selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetShown:
+    """A facet with its values."""
+
+    name: str
+    label: str
+    values: Sequence[FacetValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A search and what it found, to be shown; `number` is the search's in the log, if it is."""
+
+    asked: Search
+    found: Found
+    chosen: Chosen
+    retired: Sequence[Hit]
+    number: int | None
+
+    def shown(self) -> dict[str, Any]:
+        """What the template is given."""
+        asked, found = self.asked, self.found
+        last = asked.offset + len(found.hits)
+        return {
+            "text": asked.q,
+            "total": found.total,
+            "took_ms": found.took_ms,
+            "relaxed": found.is_relaxed,
+            "problem": found.problem,
+            "number": self.number,
+            "deal": found.deal,
+            "without_deal_url": self._address(self.chosen, 0, deal=None),
+            "synonyms": found.synonyms,
+            "meant": self._meant(),
+            "hits": _hits(found.hits, self.number, asked.offset),
+            "retired": _hits(self.retired, self.number, 0),
+            "facets": self._facets(),
+            "chosen": [(name, value) for name, many in self.chosen.items() for value in many],
+            "selected": self._selected(),
+            "clear_url": self._address({}, 0),
+            "first": asked.offset + 1 if found.hits else 0,
+            "last": last,
+            "previous_url": self._at(asked.offset - PER_PAGE) if asked.offset else None,
+            "next_url": self._at(last) if last < found.total else None,
+        }
+
+    def _meant(self) -> dict[str, str] | None:
+        text = self.found.did_you_mean
+        return {"text": text, "url": self._address(self.chosen, 0, q=text)} if text else None
+
+    def _facets(self) -> Sequence[FacetShown]:
+        most = VALUES_WHILE_TYPING if self.asked.limit == WHILE_TYPING else VALUES
+        shown = []
+        for name in FILTERS:
+            selected = {value.casefold() for value in self.chosen.get(name, ())}
+            values = [
+                FacetValue(
+                    value,
+                    _named(name, value),
+                    count,
+                    value.casefold() in selected,
+                    self._toggled(name, value),
+                )
+                for place, (value, count) in enumerate(self.found.facets[name])
+                if place < most or value.casefold() in selected
+            ]
+            if values and (name != "owner" or selected):
+                shown.append(FacetShown(name, label(name), values))
+        return shown
+
+    def _selected(self) -> Sequence[Mapping[str, str]]:
+        return [
+            {
+                "label": f"{label(name)}: {_named(name, value)}",
+                "value": value,
+                "remove_url": self._toggled(name, value),
+            }
+            for name, values in self.chosen.items()
+            for value in values
+        ]
+
+    def _toggled(self, name: str, value: str) -> str:
+        """The address with this value added, or without it where it is there already."""
+        given = self.chosen.get(name, [])
+        kept = [one for one in given if one.casefold() != value.casefold()]
+        is_there = len(kept) < len(given)
+        return self._address({**self.chosen, name: kept if is_there else [*kept, value]}, 0)
+
+    def _at(self, offset: int) -> str:
+        return self._address(self.chosen, offset)
+
+    def _address(self, chosen: Chosen, offset: int, **other: str | None) -> str:
+        """An address that goes on with this search."""
+        words: dict[str, Any] = {"q": self.asked.q, "deal": self.asked.deal, **chosen, **other}
+        words |= {"offset": offset if offset > 0 else None, "goes_on": self.number}
+        return f"/search?{urlencode({n: v for n, v in words.items() if v}, doseq=True)}"
+
+
+def _hits(hits: Sequence[Hit], number: int | None, offset: int) -> list[dict[str, Any]]:
+    drawn = pages.images_at([(h.asset.shown_version_id, h.page or 1) for h in hits])
+    return [
+        _hit(hit, number, offset + place, drawn.get((hit.asset.shown_version_id, hit.page or 1)))
+        for place, hit in enumerate(hits, start=1)
+    ]
+
+
+def _hit(hit: Hit, number: int | None, position: int, image: PageImage | None) -> dict[str, Any]:
+    asset = hit.asset
+    seen = f"{number}.{position}.{hit.page or ''}" if number else None
+    anchor = f"page={hit.page}" if hit.page else None
+    return {
+        "asset": asset,
+        "page": hit.page,
+        "page_title": hit.page_title,
+        "pages_matched": hit.pages_matched,
+        "why": hit.why,
+        "score": hit.score,
+        # The engine escapes everything but its own marks.
+        "snippet": Markup(hit.snippet),  # noqa: S704
+        "image": image if asset.current_version else None,
+        "position": position,
+        "place": seen,
+        "url": url_for("library.asset", slug=asset.slug, _anchor=anchor, hit=seen),
+        "link": url_for("library.asset", slug=asset.slug, _anchor=anchor, _external=True),
+    }
+
+
+def _named(name: str, value: str) -> str:
+    """Our own words in plain English, people's words as they are."""
+    return label(value) if name in ("kind", "status") else value

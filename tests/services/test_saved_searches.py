@@ -1,0 +1,125 @@
+"""Searches that people keep, and what they are told of them."""
+
+import pytest
+from sqlalchemy import select
+
+from app.backends.search import registry
+from app.db import session, transaction
+from app.errors import Conflict, Invalid
+from app.inputs.asset import AssetChange, Retirement
+from app.models import Notice
+from app.queries import assets, saved_searches
+from app.services import assets as verbs
+from app.services import retirement
+from app.services import saved_searches as keeping
+from app.worker.asking_again import ask_again
+from tests.factories import (
+    a_draft,
+    a_saved_search,
+    a_version,
+    an_asset,
+    elsewhere,
+    index_all,
+    settle,
+)
+
+
+def told(person) -> list[tuple[str, str]]:
+    """The notices of a person, the first first."""
+    session.rollback()
+    rows = session.scalars(select(Notice).filter_by(person_id=person.id).order_by(Notice.id))
+    return [(row.title, row.body) for row in rows]
+
+
+def ask() -> None:
+    """What the worker does, once all is indexed."""
+    settle()
+    elsewhere(ask_again)
+
+
+def test_of_what_matches_later_its_owner_is_told_once(max, rae):
+    an_asset(max, "Old", text="The walrus plan.")
+    a_saved_search(rae, "walrus")
+    ask()
+    an_asset(max, "New", text="Another walrus.")
+    ask()
+    ask()
+    assert told(rae) == [("1 new piece matches “walrus”", "New")]
+
+
+def test_a_new_version_can_make_a_piece_match(max, rae):
+    asset = an_asset(max, "Plan", text="The narwhal plan.")
+    a_saved_search(rae, "walrus")
+    ask()
+    a_version(max, asset, "The walrus plan.")
+    ask()
+    assert told(rae) == [("1 new piece matches “walrus”", "Plan")]
+
+
+def test_what_comes_back_is_told_again(max, rae):
+    asset = an_asset(max, "Plan", text="The walrus plan.")
+    a_saved_search(rae, "walrus")
+    ask()
+    for again in (lambda: retirement.retire(max, assets.get(max, asset.id), Retirement(reason="x")),
+                  lambda: retirement.restore(max, assets.get(max, asset.id))):  # fmt: skip
+        with transaction():
+            again()
+        ask()
+    assert len(told(rae)) == 1
+
+
+def test_filters_alone_can_be_kept(max, rae):
+    asset = an_asset(max, "Plan")
+    a_saved_search(rae, "", name="Acme", competitor=["Acme"])
+    ask()
+    with transaction():
+        verbs.change(max, assets.get(max, asset.id), AssetChange(competitors=["ACME"]))
+    ask()
+    assert told(rae) == [("1 new piece matches “Acme”", "Plan")]
+
+
+def test_nobody_is_told_of_what_they_may_not_see(max, rae):
+    a_saved_search(rae, "walrus", status=["draft", "published"])
+    ask()
+    a_draft(max, "Secret", text="The walrus plan.")
+    ask()
+    assert told(rae) == []
+
+
+def test_who_wants_no_notices_gets_none(max, rae):
+    a_saved_search(rae, "walrus", notify=False)
+    ask()
+    an_asset(max, "New", text="Another walrus.")
+    ask()
+    assert told(rae) == []
+
+
+def test_as_long_as_the_index_is_behind_nothing_is_asked(max, rae):
+    saved = a_saved_search(rae, "walrus")
+    settle()
+    an_asset(max, "New", text="Another walrus.")
+    elsewhere(ask_again)
+    session.expire_all()
+    assert saved_searches.get(rae, saved.id).position is None
+    registry.engine().close()
+    index_all()
+
+
+def test_the_same_search_is_kept_once_and_a_name_is_taken_once(rae):
+    saved = a_saved_search(rae, "walrus", name="Mine")
+    assert a_saved_search(rae, "walrus", name="Mine").id == saved.id
+    with pytest.raises(Conflict, match="Mine"):
+        a_saved_search(rae, "narwhal", name="Mine")
+
+
+def test_nothing_at_all_cannot_be_kept(rae):
+    with pytest.raises(Invalid):
+        a_saved_search(rae, "", name="All")
+
+
+def test_what_was_found_is_noted_once_by_two_machines(max, rae):
+    saved, asset = a_saved_search(rae, "walrus"), an_asset(max, "New")
+    for position in (3, 3, 2):
+        with transaction():
+            keeping.found(saved.id, [asset.id], position)
+    assert saved_searches.known(saved) == {asset.id} and told(rae) == []

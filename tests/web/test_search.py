@@ -1,0 +1,132 @@
+"""Searching on pages: what is noted of it, and what can be done without leaving the list."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.db import session
+from app.models import SearchClick, SearchQuery
+from tests.factories import a_deal, an_asset, settle
+
+
+def noted() -> list[SearchQuery]:
+    """The searches in the log, the first first."""
+    return list(session.scalars(select(SearchQuery).order_by(SearchQuery.at)))
+
+
+def opened() -> list[tuple[int, int, int | None]]:
+    """What was opened: asset, place, page."""
+    rows = session.scalars(select(SearchClick).order_by(SearchClick.id))
+    return [(row.asset_id, row.position, row.page) for row in rows]
+
+
+@pytest.fixture
+def walrus(max):
+    """A published piece that is found by its text."""
+    made = an_asset(max, "Acme deck", text="The walrus plan.")
+    settle()
+    return made
+
+
+def test_a_search_is_noted_with_what_it_found(browse, rae, walrus):
+    browse("rae").get("/search?q=Walrus  plan&kind=deck&kind=other")
+    [found] = noted()
+    assert (found.text, found.folded, found.total) == ("Walrus  plan", "walrus plan", 1)
+    assert (found.person_id, found.source, found.filters) == (
+        rae.id,
+        "page",
+        {"kind": ["deck", "other"]},
+    )
+
+
+def test_browsing_is_no_search(browse, walrus):
+    browse("rae").get("/search?kind=deck")
+    assert noted() == []
+
+
+def test_what_is_typed_letter_by_letter_is_one_search(browse, walrus):
+    client, number = browse("rae"), ""
+    for typed in ("wal", "walr", "walrus"):
+        page = client.get(
+            f"/search?q={typed}&goes_on={number}", headers={"HX-Request": "true"}
+        ).text
+        number = re.search(r'data-search-number="(\d+)"', page)[1]
+    assert [(one.text, str(one.id)) for one in noted()] == [("walrus", number)]
+
+
+def test_a_hit_that_is_opened_is_noted_with_its_place_and_page(browse, walrus):
+    client = browse("rae")
+    page = client.get("/search?q=walrus").text
+    client.get(re.search(r'href="(/assets/acme-deck\?hit=[^"#]+)', page)[1])
+    assert opened() == [(walrus.id, 1, 1)]
+
+
+def test_other_words_after_something_was_opened_are_another_search(browse, walrus):
+    client = browse("rae")
+    page = client.get("/search?q=walrus").text
+    client.get(re.search(r'href="(/assets/acme-deck\?hit=[^"#]+)', page)[1])
+    client.get(f"/search?q=plan&goes_on={noted()[0].id}")
+    assert [one.text for one in noted()] == ["walrus", "plan"]
+
+
+def test_a_hit_that_is_used_from_the_list_is_noted_once(browse, walrus):
+    client = browse("rae")
+    client.get("/search?q=walrus")
+    path = f"/search/{noted()[0].id}/click"
+    for _ in range(2):
+        answer = client.post(path, data={"asset": walrus.id, "position": 3, "page": ""})
+        assert answer.status_code == 204
+    assert opened() == [(walrus.id, 3, None)]
+
+
+@pytest.mark.parametrize("hit", ["x", "1.1.1", "99999999999999999999.1.", "1", ".1.", "1.999999."])
+def test_an_address_that_somebody_passed_on_says_nothing_of_its_reader(browse, walrus, hit):
+    browse("rae").get("/search?q=walrus")
+    assert browse("rob").get(f"/assets/acme-deck?hit={hit}").status_code == 200
+    assert browse("rob").get(f"/assets/acme-deck?hit={noted()[0].id}.1.1").status_code == 200
+    assert opened() == []
+
+
+def test_nobody_takes_over_the_search_of_another(browse, rae, rob, walrus):
+    browse("rae").get("/search?q=walrus")
+    browse("rob").get(f"/search?q=plan&goes_on={noted()[0].id}")
+    assert [(one.person_id, one.text) for one in noted()] == [(rae.id, "walrus"), (rob.id, "plan")]
+
+
+def test_what_is_missing_is_told_in_one_click(browse, walrus):
+    client = browse("rae")
+    client.get("/search?q=narwhal")
+    answer = client.post(f"/search/{noted()[0].id}/wanted")
+    client.get(answer.headers["Location"])
+    [found] = noted()
+    assert found.wanted_at is not None and found.text == "narwhal"
+
+
+def test_a_misspelt_word_is_told(browse, walrus):
+    assert "data-meant>walrus</a>" in browse("rae").get("/search?q=wlarus").text
+
+
+def test_from_a_deal_what_fits_it_comes_first_and_says_so(browse, max, rae):
+    an_asset(max, "One", text="The walrus plan.")
+    an_asset(max, "Two", text="The walrus plan.", competitors=["Globex"])
+    settle()
+    a_deal(rae, "A1", name="Big deal", competitors=["globex"])
+    page = browse("rae").get("/search?q=walrus&deal=A1").text
+    assert page.index("Two</a>") < page.index("One</a>")
+    assert "It fits the deal: competitor globex." in page and "Big deal" in page
+
+
+def test_from_a_deal_that_one_may_not_see_nothing_is_searched(browse, rob, walrus):
+    a_deal(rob, "B1")
+    assert browse("rae").get("/search?q=walrus&deal=B1").status_code == 404
+    assert noted() == []
+
+
+def test_a_use_is_logged_in_the_dialog_of_the_list(browse, rae, walrus):
+    deal = a_deal(rae, "A1", name="Big deal")
+    client, by_script = browse("rae"), {"HX-Request": "true"}
+    form = client.get(f"/assets/acme-deck/use?first={deal.id}", headers=by_script).text
+    assert "<html" not in form and "Big deal" in form
+    done = client.post("/assets/acme-deck/use", data={"deal": deal.id}, headers=by_script)
+    assert done.status_code == 200 and "Logged" in done.text and "Undo" in done.text
