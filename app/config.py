@@ -186,7 +186,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {
     "PUBLIC_URL": _scheme("http://", "https://"),
     "DATABASE_URL": _scheme("sqlite:///", "postgresql://", "postgresql+psycopg://"),
     "STORAGE_URL": _scheme("file:", "s3://"),
-    "SEARCH_URL": _scheme("tantivy:"),
+    "SEARCH_URL": _scheme("tantivy:", "whoosh:"),
     "QUEUE_URL": _queue,
     "MAIL_URL": _mail,
     "MAIL_FROM": _sender,

@@ -1,6 +1,6 @@
-"""How fast the default search engine builds, searches and marks, on a made-up library.
+"""How fast a search engine builds, searches and marks, on a made-up library.
 
-python -m benchmarks.search_engine [--assets 2000] [--queries 200]
+python -m benchmarks.search_engine [--engine tantivy|whoosh] [--assets 2000] [--queries 200]
 """
 
 import argparse
@@ -107,20 +107,22 @@ def memory() -> int:
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
+    arguments.add_argument("--engine", choices=["tantivy", "whoosh"], default="tantivy")
     arguments.add_argument("--assets", type=int, default=2000)
     arguments.add_argument("--queries", type=int, default=200)
     asked = arguments.parse_args()
     library = Library()
     with tempfile.TemporaryDirectory() as folder:
-        build(library, Path(folder), asked.assets)
-        search(library, folder, asked.queries)
+        address = f"{asked.engine}:{folder}"
+        build(library, address, Path(folder), asked.assets)
+        search(library, address, asked.queries)
 
 
-def build(library: Library, folder: Path, assets: int) -> None:
+def build(library: Library, address: str, folder: Path, assets: int) -> None:
     """Fill a new index and print its pace and size."""
     made = [library.asset(number) for number in range(1, assets + 1)]
-    engine = open_engine(f"tantivy:{folder}")
-    print(f"assets {assets}, pages {assets * PAGES}")
+    engine = open_engine(address)
+    print(f"{address.partition(':')[0]}: assets {assets}, pages {assets * PAGES}")
     started, busy = time.perf_counter(), time.process_time()
     engine.rebuild(made, 1)
     passed, busy = time.perf_counter() - started, time.process_time() - busy
@@ -133,9 +135,9 @@ def build(library: Library, folder: Path, assets: int) -> None:
     engine.close()
 
 
-def search(library: Library, folder: str, count: int) -> None:
+def search(library: Library, address: str, count: int) -> None:
     """Search as a process does that never wrote, and print CPU milliseconds."""
-    engine = open_engine(f"tantivy:{folder}")
+    engine = open_engine(address)
     pages = [library._text(100) for _ in range(20)]
     before = memory()
     print(f"{'CPU ms':12}  search p50    p95    max   20 snippets p50 p95 max   matches")

@@ -8,7 +8,10 @@ _in_use: list[Engine] = []
 
 
 def open_engine(url: str) -> Engine:
-    """The engine of `tantivy:<folder>`; nothing is opened yet. Raises ValueError otherwise."""
+    """The engine of `tantivy:<folder>` or `whoosh:<folder>`; nothing is opened yet.
+
+    Raises ValueError otherwise.
+    """
     scheme, _, folder = url.partition(":")
     if not folder:
         raise ValueError("SEARCH_URL names an engine and a folder, as in tantivy:search_index.")
@@ -16,6 +19,10 @@ def open_engine(url: str) -> Engine:
         from app.backends.search.tantivy import TantivyEngine  # noqa: PLC0415
 
         return TantivyEngine(Path(folder).absolute())
+    if scheme == "whoosh":
+        from app.backends.search.whoosh import WhooshEngine  # noqa: PLC0415
+
+        return WhooshEngine(Path(folder).absolute())
     raise ValueError(f"There is no search engine called {scheme!r}. Use tantivy:search_index.")
 
 

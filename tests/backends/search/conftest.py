@@ -8,16 +8,22 @@ import pytest
 from app.backends.search.base import AssetDocument, Engine, PageText
 from app.backends.search.registry import open_engine
 
-ENGINES = ("tantivy",)
+ENGINES = ("tantivy", "whoosh")
 
 
 @pytest.fixture(params=ENGINES)
-def opened(request, tmp_path) -> Iterator[Callable[[], Engine]]:
+def address(request, tmp_path) -> str:
+    """What SEARCH_URL would say."""
+    return f"{request.param}:{tmp_path / 'index'}"
+
+
+@pytest.fixture
+def opened(address) -> Iterator[Callable[[], Engine]]:
     """Opens engines over one folder, as several processes would."""
     engines: list[Engine] = []
 
     def another() -> Engine:
-        engines.append(open_engine(f"{request.param}:{tmp_path / 'index'}"))
+        engines.append(open_engine(address))
         return engines[-1]
 
     yield another

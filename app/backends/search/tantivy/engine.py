@@ -1,11 +1,11 @@
 """The engine itself: the contract of base.py over one folder."""
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from app.backends.search.base import AssetDocument, Change, EngineUnavailable, Matches
+from app.backends.search.base import AssetDocument, Change, Matches
+from app.backends.search.embedded import EmbeddedEngine
 from app.backends.search.folder import IndexFolder
 from app.backends.search.plan import plan
 from app.backends.search.tantivy import counting, writing
@@ -13,17 +13,15 @@ from app.backends.search.tantivy.reading import Reader, Snapshot, damage_as_unav
 from app.backends.search.tantivy.schema import FORMAT
 from app.backends.search.tantivy.translation import Translation
 from app.text.query import Query
-from app.text.snippet import snippet
-
-_Answer = TypeVar("_Answer")
 
 
-class TantivyEngine:
+class TantivyEngine(EmbeddedEngine[Snapshot]):
     """Reads from any number of threads and processes; one process writes."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = IndexFolder(root, FORMAT)
-        self._reader = Reader(self._folder)
+        folder = IndexFolder(root, FORMAT)
+        self._reader = Reader(folder)
+        super().__init__(folder, self._reader)
 
     def apply(self, changes: Sequence[Change], position: int) -> None:
         """Put the changes and the position in, in one commit."""
@@ -43,22 +41,6 @@ class TantivyEngine:
             return Matches({}, ())
         return self._ask(lambda snapshot: _search(snapshot, query, match_all, best))
 
-    def snippet(self, query: Query, text: str) -> str:
-        """The passage of a text that best shows why it matched, as HTML with only <mark>."""
-        return snippet(text, self._ask(lambda snapshot: snapshot.markers.of(query)))
-
-    def completions(self, beginning: str, most: int) -> list[str]:
-        """Folded words of public assets with this beginning, the most frequent first."""
-        return self._ask(lambda snapshot: snapshot.vocabulary.completions(beginning, most))
-
-    def spelled(self, word: str) -> str | None:
-        """The likeliest public word that an unknown one stands for."""
-        return self._ask(lambda snapshot: snapshot.vocabulary.spelled(word))
-
-    def knows(self, word: str) -> bool:
-        """Whether a public asset has this word, in any inflection."""
-        return self._ask(lambda snapshot: snapshot.vocabulary.knows(word))
-
     def rebuild(self, documents: Iterable[AssetDocument], position: int) -> None:
         """Make the index anew beside the living one, then change over; readers never stop."""
         self._folder.lock()
@@ -72,35 +54,9 @@ class TantivyEngine:
         self._folder.change_over(fresh)
         self._reader.forget()
 
-    def ask_for_rebuild(self) -> None:
-        """Leave word in the folder."""
-        self._folder.ask_for_rebuild()
-
-    def is_rebuild_wanted(self) -> bool:
-        """Whether there is word in the folder."""
-        return self._folder.is_rebuild_wanted()
-
     def asset_ids(self) -> frozenset[int]:
         """Every asset that the index holds."""
         return self._ask(lambda snapshot: frozenset(counting.all_assets(snapshot.searcher)))
-
-    def close(self) -> None:
-        """Let go of files and locks."""
-        self._reader.forget()
-        self._folder.unlock()
-
-    def _ask(self, question: Callable[[Snapshot], _Answer]) -> _Answer:
-        """Ask the snapshot; once more with a new one, as a rebuild may have taken its files."""
-        try:
-            return self._ask_once(question)
-        except EngineUnavailable:
-            self._reader.forget()
-            return self._ask_once(question)
-
-    def _ask_once(self, question: Callable[[Snapshot], _Answer]) -> _Answer:
-        snapshot = self._reader.snapshot()
-        with damage_as_unavailable():
-            return question(snapshot)
 
 
 def _search(snapshot: Snapshot, query: Query, match_all: bool, best: int) -> Matches:

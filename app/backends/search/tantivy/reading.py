@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from tantivy import Index, Searcher
 
@@ -17,6 +18,7 @@ from app.backends.search.tantivy.lexicon import TantivyLexicon
 from app.backends.search.vocabulary import Vocabulary
 
 _CHECK_EVERY = 0.1
+_Answer = TypeVar("_Answer")
 
 Stamp = tuple[tuple[int, int], ...]
 
@@ -63,6 +65,12 @@ class Reader:
             return current
         with self._lock:
             return self._renewed()
+
+    def ask(self, question: Callable[[Snapshot], _Answer]) -> _Answer:
+        """Ask the newest snapshot; raises EngineUnavailable."""
+        snapshot = self.snapshot()
+        with damage_as_unavailable():
+            return question(snapshot)
 
     def forget(self) -> None:
         """Open anew at the next call."""
