@@ -5,18 +5,16 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from whoosh.lang.snowball.english import EnglishStemmer
-
 from app.backends.search.fields import LONGEST_WORD
+from app.backends.search.whoosh import stemming
 from app.text.words import for_query
 
 # Vowel signs of Indian and other scripts, which belong to the word that they stand in.
 _MARKS = "".join(
     chr(code) for code in range(0x300, 0x1F000) if unicodedata.category(chr(code)) in ("Mn", "Mc")
 )
+_PLAIN = re.compile(r"[^\W_]+", re.ASCII)
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
-
-_stem = lru_cache(maxsize=32_768)(EnglishStemmer().stem)
 
 
 def placed_words(text: str) -> Iterator[tuple[int, str]]:
@@ -24,14 +22,15 @@ def placed_words(text: str) -> Iterator[tuple[int, str]]:
 
     As Tantivy does, the length is taken in bytes.
     """
-    for place, word in enumerate(_WORD.findall(text)):
+    for place, word in enumerate((_PLAIN if text.isascii() else _WORD).findall(text)):
         if len(word) * 4 < LONGEST_WORD or len(word.encode()) < LONGEST_WORD:
             yield place, word
 
 
+@lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """The term under which a folded word is found."""
-    return str(_stem(word))
+    return stemming.stem(word)
 
 
 @lru_cache(maxsize=8192)

@@ -1,7 +1,8 @@
 """The writing side: each batch is one commit, which also holds the position it brings."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,12 @@ from whoosh.writing import SegmentWriter
 
 from app.backends.search.base import AssetDocument, Change
 from app.backends.search.whoosh.codec import CODEC
+from app.backends.search.whoosh.pool import Pool
 from app.backends.search.whoosh.reading import NAME, Snapshot
 from app.backends.search.whoosh.schema import POSITION, SCHEMA, documents, position_document
 
-# Counted by Whoosh; the process grows by several times as much.
-_MEGABYTES = 32
-# Larger segments are merged only once half of them is gone, so that no commit takes minutes.
+# Pages in a segment: what a writer has in memory at once, about 100 MB. Larger ones are merged
+# only once half of them is gone, so that no commit takes minutes.
 _LARGE = 5_000
 
 
@@ -41,24 +42,32 @@ def make_index(folder: Path) -> None:
 def write_changes(snapshot: Snapshot, changes: Sequence[Change], position: int) -> None:
     """Replace the changed assets whole and note the position, in one commit."""
     latest = {change.asset_id: change.document for change in changes}
-
-    def put_in(writer: SegmentWriter) -> None:
+    with _commit(snapshot.folder) as writer:
         for number in _replaced(snapshot, writer, latest.keys()):
             writer.delete_document(number)
         for document in filter(None, latest.values()):
             _add(writer, document)
-
-    _commit(snapshot.folder, put_in, position)
+        writer.add_document(**position_document(position))
 
 
 def write_all(folder: Path, assets: Iterable[AssetDocument], position: int) -> None:
-    """Fill an empty index and note the position, in one commit."""
+    """Fill an empty index that nobody reads yet, and at last note the position."""
+    rest = iter(assets)
+    is_all = False
+    while not is_all:
+        with _commit(folder) as writer:
+            is_all = _fill(writer, rest)
+            if is_all:
+                writer.add_document(**position_document(position))
 
-    def put_in(writer: SegmentWriter) -> None:
-        for asset in assets:
-            _add(writer, asset)
 
-    _commit(folder, put_in, position)
+def _fill(writer: SegmentWriter, assets: Iterator[AssetDocument]) -> bool:
+    """Put in as many as a segment is to hold; whether these were all."""
+    for asset in assets:
+        _add(writer, asset)
+        if writer.doc_count() >= _LARGE:
+            return False
+    return True
 
 
 def _add(writer: SegmentWriter, asset: AssetDocument) -> None:
@@ -79,14 +88,15 @@ def _replaced(snapshot: Snapshot, writer: SegmentWriter, assets: Iterable[int]) 
     return found
 
 
-def _commit(folder: Path, put_in: Callable[[SegmentWriter], None], position: int) -> None:
+@contextmanager
+def _commit(folder: Path) -> Iterator[SegmentWriter]:
     for half_written in folder.glob("_*.toc.*"):
         half_written.unlink()
     index = FileIndex(_SyncedStorage(str(folder)), SCHEMA, NAME)
-    writer = index.writer(codec=CODEC, limitmb=_MEGABYTES)
+    writer = index.writer(codec=CODEC)
+    writer.pool = Pool()
     try:
-        put_in(writer)
-        writer.add_document(**position_document(position))
+        yield writer
         writer.commit(mergetype=_merge)
     except BaseException:
         if not writer.is_closed:
@@ -100,7 +110,7 @@ def _merge(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
     for segment in sorted(segments, key=lambda one: one.doc_count_all()):
         size = segment.doc_count_all()
         living = size - segment.deleted_count()
-        if living * 2 < size or living <= min(writer.doc_count(), _LARGE):
+        if living * 2 < size or living <= writer.doc_count() < _LARGE:
             reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_reader(reader)
             reader.close()
