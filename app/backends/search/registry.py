@@ -23,7 +23,10 @@ def open_engine(url: str) -> Engine:
         from app.backends.search.whoosh import WhooshEngine  # noqa: PLC0415
 
         return WhooshEngine(Path(folder).absolute())
-    raise ValueError(f"There is no search engine called {scheme!r}. Use tantivy:search_index.")
+    raise ValueError(
+        f"There is no search engine called {scheme!r}."
+        " Use tantivy:search_index or whoosh:search_index."
+    )
 
 
 def use(chosen: Engine) -> None:

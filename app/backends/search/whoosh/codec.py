@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
@@ -51,7 +52,13 @@ CODEC = BlockCodec(blocklimit=1024, compression=1)
 
 def pack_places(places: list[int]) -> bytes:
     """Where a word stands in a field."""
-    return array("I", places).tobytes()
+    return _one_place(places[0]) if len(places) == 1 else array("I", places).tobytes()
+
+
+@lru_cache(maxsize=4096)
+def _one_place(place: int) -> bytes:
+    # Most words stand in a field once; a writer has millions of these in memory.
+    return array("I", [place]).tobytes()
 
 
 def unpack_places(packed: bytes) -> Sequence[int]:

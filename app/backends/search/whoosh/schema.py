@@ -6,7 +6,7 @@ from typing import Any
 from whoosh import versionstring
 from whoosh.columns import StructColumn
 from whoosh.fields import COLUMN, FieldType, Schema
-from whoosh.formats import Existence, Positions
+from whoosh.formats import Existence, Format
 
 from app.backends.search.base import AssetDocument
 from app.backends.search.fields import BOOSTS, FIELDS_VERSION, UNPLACED_FIELDS, Entry, entries
@@ -28,7 +28,7 @@ class _Words(FieldType):  # type: ignore[misc]
     """Takes words that are split already, with their places, and keeps what its format keeps."""
 
     def __init__(self, *, is_placed: bool) -> None:
-        super().__init__(Positions() if is_placed else Existence(), None)
+        super().__init__(Format() if is_placed else Existence(), None)
         self.is_placed = is_placed
 
     def index(self, value: list[tuple[int, str]], **_: Any) -> Iterator[Term]:
@@ -37,8 +37,9 @@ class _Words(FieldType):  # type: ignore[misc]
         for place, word in value:
             places.setdefault(word, []).append(place)
         for word, found in places.items():
+            count = len(found)
             packed = pack_places(found) if self.is_placed else b""
-            yield word.encode(), len(found), float(len(found)), packed
+            yield word.encode(), count, 1.0 if count == 1 else float(count), packed
 
 
 def _schema() -> Schema:
