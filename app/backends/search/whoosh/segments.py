@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
@@ -64,13 +64,12 @@ class Segment:
         return ((text.decode(), info.doc_frequency()) for (_, text), info in found)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A segment as one commit left it: without the documents that were taken out."""
 
     segment: Segment
     gone: frozenset[int]
-    _public: frozenset[int] | None = field(default=None)
 
     def everything(self) -> set[int]:
         """Every living page and page 0."""
