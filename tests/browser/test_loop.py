@@ -65,8 +65,9 @@ def test_the_loop_closes(sign_in, hub, deal, piece):
     wait_until(lambda: _finds(rep, '"pays for itself in nine"'), "the deck is found", 20)
     rep.get_by_role("link", name=re.compile("^Log use of Heron")).click()
     rep.get_by_role("button", name=re.compile("Heron for twelve depots")).click()
+    expect(rep.get_by_role("dialog")).to_contain_text("on Heron for twelve depots")
+    rep.get_by_role("link", name="Open the deal").click()
     expect(rep).to_have_url(re.compile(f"{deal}$"))
-    expect(rep.get_by_role("status")).to_contain_text("Logged on Heron for twelve depots")
 
     rep.get_by_role("link", name="Log a use").first.click()
     rep.get_by_label("Shared").check()

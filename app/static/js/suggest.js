@@ -83,9 +83,9 @@ function onKey(event) {
 
 function attach() {
   const form = box.closest("form");
-  form.insertAdjacentHTML("beforeend", '<div class="suggestions" hidden></div><p class="visually-hidden" role="status"></p>');
+  form.insertAdjacentHTML("beforeend", '<div class="suggestions" hidden></div><p class="visually-hidden" aria-live="polite"></p>');
   panel = form.querySelector(".suggestions");
-  said = form.querySelector("[role=status]:last-child");
+  said = form.querySelector("[aria-live]:last-child");
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-haspopup": "listbox" })) box.setAttribute(name, value);
   if (!box.hasAttribute("aria-controls")) box.setAttribute("aria-controls", "suggestions");
   box.addEventListener("input", askSoon);
