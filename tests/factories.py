@@ -54,7 +54,7 @@ from app.services.storage import NewFile
 from app.worker.comparing import compare_version
 from app.worker.drawing import draw_next
 from app.worker.follow import step
-from app.worker.reconcile import the_tallies
+from app.worker.reconcile import the_searches, the_tallies
 from app.worker.tasks import read_version
 
 
@@ -223,6 +223,11 @@ def some_feedback(actor: User, asset: Asset, **said: Any) -> Feedback:
 def days_ago(days: float) -> datetime:
     """A moment in the past."""
     return now() - timedelta(days=days)
+
+
+def judge_all() -> None:
+    """Let a worker judge what was searched and count what is searched often."""
+    elsewhere(the_searches)
 
 
 def a_search(actor: User, text: str = "walrus", **said: Any) -> int:

@@ -9,7 +9,7 @@ from app.choices import Kind
 from app.inputs.deal import StageName
 from app.inputs.fields import Day, Input, Line, none_if_empty
 
-SEARCHED = 90
+SEARCHED = 30
 MaybeTeam = Annotated[Annotated[Line, Field(max_length=120)] | None, BeforeValidator(none_if_empty)]
 
 
@@ -31,7 +31,7 @@ class SearchFilter(Period):
     """Which searches, by the days on which they were made and by the team of who searched."""
 
     def period(self, today: date) -> tuple[date, date]:
-        """The first and the last day; 90 days until today unless told."""
+        """The first and the last day; 30 days until today unless told."""
         end = self.to or today
         return self.start or date.fromordinal(max(1, end.toordinal() - SEARCHED)), end
 

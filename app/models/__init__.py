@@ -18,7 +18,7 @@ from app.models.person import SignedIn, SignInAttempt, Team, Token, User
 from app.models.recall import Recall, RecallHolder, RecallReason
 from app.models.reminder import Reminder
 from app.models.saved_search import SavedMatch, SavedSearch
-from app.models.search_log import SearchClick, SearchQuery
+from app.models.search_log import PopularSearch, SearchClick, SearchQuery
 from app.models.stage import Stage
 from app.models.synonym import Synonym, SynonymGroup
 from app.models.tally import AssetTally
@@ -46,6 +46,7 @@ __all__ = [
     "Page",
     "PageBand",
     "PageImage",
+    "PopularSearch",
     "Recall",
     "RecallHolder",
     "RecallReason",

@@ -3,7 +3,17 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.choices import SearchSource
@@ -23,16 +33,22 @@ def new_number() -> int:
 class SearchQuery(Base):
     """One search by one person; what is typed letter by letter is one search.
 
-    `folded` is what equal searches share. `filters` are lists of values by name. `wanted_at` is
-    when the person said that what they were looking for is missing.
+    `folded` is what equal searches share. `filters` are lists of values by name. `best_position`
+    is the highest place of what was opened. `wanted_at` is when the person said that what they
+    were looking for is missing. Until `judged_at`, `is_failed` and `is_used` may still change.
     """
 
     __tablename__ = "search_query"
     __table_args__ = (
         Index("ix_search_query_person_id_at", "person_id", "at"),
-        # PostgreSQL looks for beginnings only in an index of this kind.
-        Index("ix_search_query_folded", "folded", postgresql_ops={"folded": "text_pattern_ops"}),
+        Index(
+            "ix_search_query_unjudged",
+            "at",
+            sqlite_where=text("judged_at IS NULL"),
+            postgresql_where=text("judged_at IS NULL"),
+        ),
         CheckConstraint("total >= 0", name="total"),
+        CheckConstraint("best_position >= 1", name="best_position"),
     )
 
     id: Mapped[int] = mapped_column(
@@ -41,14 +57,33 @@ class SearchQuery(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
     at: Mapped[datetime] = mapped_column(index=True)
     text: Mapped[str] = mapped_column(String(TEXT_LENGTH))
-    folded: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text, index=True)
     filters: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     source: Mapped[SearchSource] = mapped_column(stored(SearchSource))
     deal_id: Mapped[int | None] = mapped_column(
         ForeignKey("deal.id", ondelete="SET NULL"), index=True
     )
     total: Mapped[int]
+    best_position: Mapped[int | None]
+    is_failed: Mapped[bool] = mapped_column(default=False)
+    is_used: Mapped[bool] = mapped_column(default=False)
     wanted_at: Mapped[datetime | None]
+    judged_at: Mapped[datetime | None]
+
+
+class PopularSearch(Base):
+    """A text that several people searched of late with success, counted in the background."""
+
+    __tablename__ = "popular_search"
+    __table_args__ = (
+        # PostgreSQL looks for beginnings only in an index of this kind.
+        Index("ix_popular_search_folded", "folded", postgresql_ops={"folded": "text_pattern_ops"}),
+        CheckConstraint("askers >= 2", name="askers"),
+    )
+
+    folded: Mapped[str] = mapped_column(Text, primary_key=True)
+    text: Mapped[str] = mapped_column(String(TEXT_LENGTH))
+    askers: Mapped[int]
 
 
 class SearchClick(Base):

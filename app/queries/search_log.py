@@ -1,79 +1,70 @@
 """What was searched before: a person's own searches, and those of others that succeeded."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable
-from app.clock import now
 from app.db import engine, session
 from app.models.person import User
-from app.models.search_log import SearchClick, SearchQuery
+from app.models.search_log import PopularSearch, SearchQuery
 from app.text.words import fold
 
-RECENT = timedelta(days=90)
 LAST = "\U0010ffff"
-ASKERS = 2
-"""So many people must have asked the same before others are offered it."""
-LOOKED_AT = 20
+OWN = 500
+"""So many of the person's last searches are looked through."""
+LOOKED_AT = 30
 
 
 def recent(actor: User, limit: int) -> Sequence[str]:
     """The person's own last searches, each once, the last first."""
-    newest = (
-        select(SearchQuery.folded, func.max(SearchQuery.at).label("at"))
-        .where(SearchQuery.person_id == actor.id)
-        .group_by(SearchQuery.folded)
-        .order_by(func.max(SearchQuery.at).desc())
-        .limit(limit)
-        .subquery()
-    )
-    own = select(SearchQuery.text).join(
-        newest,
-        and_(SearchQuery.folded == newest.c.folded, SearchQuery.at == newest.c.at),
-    )
-    rows = session.scalars(
-        own.where(SearchQuery.person_id == actor.id).order_by(SearchQuery.at.desc())
-    )
-    return list(dict.fromkeys(rows))[:limit]
+    newest: dict[str, str] = {}
+    for text, folded, _ in _last(actor, 20 * limit):
+        newest.setdefault(folded, text)
+    return list(newest.values())[:limit]
 
 
 def that_succeeded(actor: User, beginning: str, limit: int) -> Sequence[str]:
-    """Searches that begin so and led to something that was opened, the most asked first.
+    """Searches that begin so and led to something that was opened: one's own, then popular ones.
 
-    The person's own, and those of several people whose every word is in a published piece: what
-    somebody looked for among drafts is nobody else's.
+    Popular are those of several people; they are offered where every word is in a published
+    piece: what somebody looked for among drafts is nobody else's.
     """
     folded = " ".join(fold(beginning).split())
-    found = session.execute(_succeeded(actor, folded)).all()
-    return [text for text, askers, own in found if own or _is_for_all(text, askers)][:limit]
-
-
-def _succeeded(actor: User, folded: str) -> Select[str, int, int]:
-    is_own = SearchQuery.person_id == actor.id
-    askers = func.count(SearchQuery.person_id.distinct())
-    return (
-        select(func.max(SearchQuery.text), askers, func.count().filter(is_own))
-        .join(SearchClick, SearchClick.search_query_id == SearchQuery.id)
-        .where(_begins(folded), SearchQuery.at > now() - RECENT, SearchQuery.total > 0)
-        .group_by(SearchQuery.folded)
-        .order_by(askers.desc(), func.max(SearchQuery.at).desc())
+    found: dict[str, str] = {}
+    for text, one, place in _last(actor, OWN):
+        if place is not None and one.startswith(folded):
+            found.setdefault(one, text)
+    others = session.execute(
+        select(PopularSearch.folded, PopularSearch.text)
+        .where(_begins(folded))
+        .order_by(PopularSearch.askers.desc(), PopularSearch.folded)
         .limit(LOOKED_AT)
     )
+    for one, text in others:
+        if len(found) < limit and one not in found and _is_published(text):
+            found[one] = text
+    return list(found.values())[:limit]
+
+
+def _last(actor: User, limit: int) -> Sequence[tuple[str, str, int | None]]:
+    """Text, folded text and the place opened of the person's last searches, newest first."""
+    last = select(SearchQuery.text, SearchQuery.folded, SearchQuery.best_position)
+    own = last.where(SearchQuery.person_id == actor.id).order_by(SearchQuery.at.desc())
+    return [(text, folded, place) for text, folded, place in session.execute(own.limit(limit))]
 
 
 def _begins(folded: str) -> ColumnElement[bool]:
-    begins = SearchQuery.folded.startswith(folded, autoescape=True)
+    begins = PopularSearch.folded.startswith(folded, autoescape=True)
     if engine().dialect.name != "sqlite":
         return begins
     # SQLite uses its index for a span, not for a beginning.
-    return and_(SearchQuery.folded >= folded, SearchQuery.folded < folded + LAST, begins)
+    return and_(PopularSearch.folded >= folded, PopularSearch.folded < folded + LAST, begins)
 
 
-def _is_for_all(text: str, askers: int) -> bool:
+def _is_published(text: str) -> bool:
     try:
-        return askers >= ASKERS and registry.engine().knows(text)
+        return registry.engine().knows(text)
     except EngineUnavailable:
         return False

@@ -36,9 +36,11 @@ def note(actor: User, searched: Searched, *, goes_on: int | None = None) -> int:
     """Note a search and answer its number.
 
     One that goes on with another of the last minute takes its place, unless something of that was
-    opened and the words are other ones: what is typed letter by letter is one search.
+    opened and the words are other ones: what is typed letter by letter is one search. Of a chain
+    within 60 seconds only the last one can have failed.
     """
     row = _row(searched)
+    _go_on(actor, row["at"])
     if goes_on is not None and _is_taken_over(actor, goes_on, row):
         return goes_on
     number = new_number()
@@ -58,6 +60,8 @@ def click(
     noted = select(SearchClick.id).filter_by(**hit, page=page)
     if session.scalar(noted.limit(1)) is None:
         session.execute(insert(SearchClick).values(**hit, page=page, at=now()))
+        search.best_position = min(position, search.best_position or position)
+        search.is_failed = search.total == 0
 
 
 def want(actor: User, number: int) -> SearchQuery:
@@ -85,12 +89,21 @@ def _row(searched: Searched) -> dict[str, Any]:
         "folded": " ".join(fold(text).split()),
         "filters": {name: list(values) for name, values in searched.filters.items()},
         "at": now(),
+        "is_failed": searched.total == 0,
+        "judged_at": None,
     }
 
 
+def _go_on(actor: User, at: datetime) -> None:
+    """What the person searched within the minute before is not the last of its chain."""
+    before = update(SearchQuery).where(
+        SearchQuery.person_id == actor.id, SearchQuery.at > _since(at), SearchQuery.is_failed
+    )
+    session.execute(before.values(is_failed=False))
+
+
 def _is_taken_over(actor: User, number: int, row: Mapping[str, Any]) -> bool:
-    is_opened = select(SearchClick.id).where(SearchClick.search_query_id == number).exists()
-    is_untouched = and_(SearchQuery.wanted_at.is_(None), ~is_opened)
+    is_untouched = and_(SearchQuery.wanted_at.is_(None), SearchQuery.best_position.is_(None))
     same = update(SearchQuery).where(
         SearchQuery.id == number,
         SearchQuery.person_id == actor.id,

@@ -15,6 +15,7 @@ from app.services import (
     reading,
     recall_news,
     retirement,
+    search_judging,
     sessions,
     sign_in,
     tallies,
@@ -102,6 +103,16 @@ def the_tallies() -> None:
         counted = questions.counted()
         with transaction(is_light=True):
             tallies.keep(counted)
+    finally:
+        session.remove()
+
+
+def the_searches() -> None:
+    """Judge what was searched, and count what is searched often."""
+    try:
+        for work in (search_judging.judge, search_judging.count_popular):
+            with transaction(is_light=True):
+                work()
     finally:
         session.remove()
 

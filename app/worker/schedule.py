@@ -20,6 +20,7 @@ SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
     (20, reconcile.the_clock),
     (300, reconcile.reminders),
     (60, reconcile.the_tallies),
+    (60, reconcile.the_searches),
     (300, reconcile.leftovers),
 )
 

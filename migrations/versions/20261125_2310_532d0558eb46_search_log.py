@@ -109,7 +109,12 @@ def upgrade() -> None:
         ),
         sa.Column("deal_id", sa.Integer(), nullable=True),
         sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("best_position", sa.Integer(), nullable=True),
+        sa.Column("is_failed", sa.Boolean(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
         sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("best_position >= 1", name=op.f("ck_search_query_best_position")),
         sa.CheckConstraint("total >= 0", name=op.f("ck_search_query_total")),
         sa.ForeignKeyConstraint(
             ["deal_id"], ["deal.id"], name=op.f("fk_search_query_deal_id_deal"), ondelete="SET NULL"
@@ -125,13 +130,31 @@ def upgrade() -> None:
     with op.batch_alter_table("search_query", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_query_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_search_query_deal_id"), ["deal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_search_query_folded"), ["folded"], unique=False)
         batch_op.create_index(
-            "ix_search_query_folded",
+            "ix_search_query_unjudged",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("judged_at IS NULL"),
+            postgresql_where=sa.text("judged_at IS NULL"),
+        )
+        batch_op.create_index("ix_search_query_person_id_at", ["person_id", "at"], unique=False)
+
+    op.create_table(
+        "popular_search",
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("text", sa.String(length=512), nullable=False),
+        sa.Column("askers", sa.Integer(), nullable=False),
+        sa.CheckConstraint("askers >= 2", name=op.f("ck_popular_search_askers")),
+        sa.PrimaryKeyConstraint("folded", name=op.f("pk_popular_search")),
+    )
+    with op.batch_alter_table("popular_search", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_popular_search_folded",
             ["folded"],
             unique=False,
             postgresql_ops={"folded": "text_pattern_ops"},
         )
-        batch_op.create_index("ix_search_query_person_id_at", ["person_id", "at"], unique=False)
 
     op.create_table(
         "search_click",
@@ -183,9 +206,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_search_click_asset_id"))
 
     op.drop_table("search_click")
+    with op.batch_alter_table("popular_search", schema=None) as batch_op:
+        batch_op.drop_index("ix_popular_search_folded")
+
+    op.drop_table("popular_search")
     with op.batch_alter_table("search_query", schema=None) as batch_op:
         batch_op.drop_index("ix_search_query_person_id_at")
-        batch_op.drop_index("ix_search_query_folded")
+        batch_op.drop_index(batch_op.f("ix_search_query_folded"))
+        batch_op.drop_index("ix_search_query_unjudged")
         batch_op.drop_index(batch_op.f("ix_search_query_deal_id"))
         batch_op.drop_index(batch_op.f("ix_search_query_at"))
 

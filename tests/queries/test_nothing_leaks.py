@@ -9,7 +9,7 @@ from app.db import transaction
 from app.inputs.asset import Retirement
 from app.queries import assets
 from app.services import retirement
-from tests.factories import a_click, a_draft, a_search, a_version, an_asset, settle
+from tests.factories import a_click, a_draft, a_search, a_version, an_asset, judge_all, settle
 
 SECRET = "zanzibar"
 EVERYTHING = [status.value for status in Status]
@@ -50,6 +50,7 @@ def test_not_in_hits_counts_facets_snippets_or_corrections(hidden, call, who, as
 def test_not_in_suggestions(hidden, call, max, ada, who, typed):
     for actor in (max, ada):
         a_click(actor, a_search(actor, f"{typed} {SECRET}", total=1), assets.get(max, "open"))
+    judge_all()
     answer = call(who).get("/api/v1/suggest", query_string={"q": typed})
     assert SECRET not in answer.text
 

@@ -11,7 +11,7 @@ from app.inputs.insights import SearchFilter
 from app.models import SearchQuery
 from app.queries import gaps, search_report
 from app.services import search_log
-from tests.factories import a_click, a_deal, a_search, a_use, an_asset, days_ago
+from tests.factories import a_click, a_deal, a_search, a_use, an_asset, days_ago, judge_all
 
 ALL = SearchFilter()
 
@@ -27,7 +27,8 @@ def money(amount: str, currency: str) -> dict[str, str]:
 
 
 def failed(actor, **asked) -> dict[str, int]:
-    """How often each text failed."""
+    """How often each text failed, once the worker has judged."""
+    judge_all()
     return {row.text: row.failed for row in search_report.failed(actor, SearchFilter(**asked))}
 
 
@@ -57,6 +58,20 @@ def test_the_chains_of_two_people_are_apart(max, rae, rob):
     assert failed(max) == {"walrus": 1, "narwhal": 1}
 
 
+def test_finding_nothing_counts_at_once_until_the_next_search(max, rae):
+    a_search(rae, "walrs", total=0)
+    assert [row.text for row in search_report.failed(max, ALL)] == ["walrs"]
+    a_search(rae, "walrus", total=3)
+    assert [row.text for row in search_report.failed(max, ALL)] == []
+
+
+def test_an_old_list_may_still_be_opened(max, rae):
+    number = a_search(rae, "walrus", total=3, at=ago(20))
+    assert failed(max) == {"walrus": 1}
+    a_click(rae, number, an_asset(max))
+    assert failed(max) == {}
+
+
 def test_what_was_found_just_now_may_still_be_opened(max, rae):
     a_search(rae, "walrus", total=3)
     a_search(rae, "narwhal", total=0)
@@ -84,6 +99,7 @@ def test_a_use_of_what_was_opened_within_half_an_hour_counts(max, rae):
     a_click(rae, a_search(rae, "narwhal", total=1, at=ago(31)), late)
     a_use(rae, deal, used)
     a_use(rae, deal, late)
+    judge_all()
     assert {r.text: r.used for r in search_report.most_searched(max, ALL)} == {
         "walrus": 1,
         "narwhal": 0,
@@ -94,8 +110,9 @@ def test_all_of_a_period_is_summed_up(max, rae):
     a_click(rae, a_search(rae, "walrus", total=1, at=ago(9)), an_asset(max))
     a_search(rae, "narwhal", at=ago(3))
     a_search(rae, "orca", at=days_ago(200))
+    judge_all()
     found = search_report.summary(max, ALL)
-    assert (found.texts, found.count, found.opened, found.failed, found.used) == (2, 2, 1, 1, 0)
+    assert (found.count, found.opened, found.failed, found.used) == (2, 1, 1, 0)
     assert search_report.summary(max, SearchFilter(**{"from": "2020-01-01"})).count == 3
 
 

@@ -1,7 +1,17 @@
 """Suggestions: what may be meant, within what the asker may see."""
 
 from app.queries import search_log, suggestions
-from tests.factories import a_click, a_deck, a_draft, a_file, a_search, an_asset, days_ago, settle
+from tests.factories import (
+    a_click,
+    a_deck,
+    a_draft,
+    a_file,
+    a_search,
+    an_asset,
+    days_ago,
+    judge_all,
+    settle,
+)
 
 
 def suggested(actor, text="") -> list[tuple[str, str]]:
@@ -43,6 +53,7 @@ def test_of_others_only_what_several_found_and_every_word_of_it_is_published(max
     for actor in (rae, max):
         for text in ("walrus plan", "walrus narwhal"):
             a_click(actor, a_search(actor, text, total=1), asset)
+    judge_all()
     assert ("query", "walrus plan") in suggested(otto, "walrus")
     assert ("query", "walrus narwhal") not in suggested(otto, "walrus")
 
