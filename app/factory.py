@@ -27,6 +27,7 @@ from app.api import once
 from app.api import recalls as api_recalls
 from app.api import saved_searches as api_saved_searches
 from app.api import search as api_search
+from app.api import search_index as api_search_index
 from app.api import synonyms as api_synonyms
 from app.api import uses as api_uses
 from app.api import versions as api_versions
@@ -64,6 +65,7 @@ from app.web import (
     recalls,
     reviews,
     saved_searches,
+    search_index,
     synonyms,
     uses,
 )
@@ -94,6 +96,7 @@ PAGES: tuple[ModuleType, ...] = (
     recalls,
     reviews,
     saved_searches,
+    search_index,
     synonyms,
     uses,
     web_search,
@@ -113,6 +116,7 @@ CALLS: tuple[ModuleType, ...] = (
     api_recalls,
     api_field_reviews,
     api_saved_searches,
+    api_search_index,
     api_synonyms,
 )
 SESSION = timedelta(days=7)

@@ -180,6 +180,9 @@ saved_searches.index           GET   -          303 200 200 200 200 200
 saved_searches.notices         POST  saved      303 404 303 404 404 404
 saved_searches.remove          POST  saved      303 404 303 404 404 404
 saved_searches.save            POST  -          303 303 303 303 303 303
+search_index.page              GET   -          303 403 403 403 403 200
+search_index.rebuild           POST  -          303 403 403 403 403 303
+search_index.state             GET   -          303 403 403 403 403 200
 search.click                   POST  search     303 404 204 404 404 404
 search.results                 GET   -          303 200 200 200 200 200
 search.suggestions             GET   -          303 200 200 200 200 200
@@ -291,6 +294,8 @@ api_saved_searches.change      PATCH saved      401 404 200 404 404 404
 api_saved_searches.listing     GET   -          401 200 200 200 200 200
 api_saved_searches.remove      DELETE saved     401 404 204 404 404 404
 api_saved_searches.save        POST  -          401 201 201 201 201 201
+api_search_index.get           GET   -          401 403 403 403 403 200
+api_search_index.rebuild       POST  -          401 403 403 403 403 202
 api_search.click               POST  search     401 404 204 404 404 404
 api_search.search              GET   -          401 200 200 200 200 200
 api_search.suggestions         GET   -          401 200 200 200 200 200

@@ -6,13 +6,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.db import at_the_end, session, transaction
-from app.models import Asset, IndexChange
-from app.services import indexing
+from app.inputs.asset import Join
+from app.models import Asset, IndexChange, User
+from app.services import indexing, joining
 from tests import places
-from tests.factories import an_asset
+from tests.factories import a_draft, an_asset, elsewhere
 from tests.hub import call, make_database, searched, start, stop, upload, wait_until
 
 pytestmark = [pytest.mark.services, places.postgresql_only]
@@ -81,3 +82,31 @@ def test_a_change_that_is_committed_late_is_not_skipped(max, round_):
     stopped.set()
     follower.join()
     assert seen == sorted(seen)
+
+
+def join_slowly(max_id: int, draft_id: int, into: int, taken, may_end) -> None:
+    """Join a draft to an asset, and wait before the commit."""
+    with transaction():
+        draft = session.get_one(Asset, draft_id)
+        joining.join(session.get_one(User, max_id), draft, Join(into=into, change_note="Here"))
+        session.flush()
+        taken.set()
+        may_end.wait(10)
+    session.remove()
+
+
+def test_a_draft_that_is_taken_out_late_is_not_skipped(max):
+    draft, other, third = (make(max).id for make in (a_draft, an_asset, an_asset))
+    taken, may_end = threading.Event(), threading.Event()
+    slow = [max.id, draft, other, taken, may_end]
+    joiner = threading.Thread(target=join_slowly, args=slow)
+    session.rollback()
+    joiner.start()
+    assert taken.wait(10)
+    elsewhere(lambda: change(third, 0))
+    newest = indexing.newest_change()
+    may_end.set()
+    joiner.join()
+    session.rollback()
+    of_draft = select(func.max(IndexChange.seq)).where(IndexChange.asset_id == draft)
+    assert session.scalar(of_draft) > newest

@@ -13,15 +13,16 @@ from app import db
 from app.choices import Role
 from app.config import ROOT
 from app.db import one_at_a_time, session, transaction
-from app.errors import Conflict, HubError, Invalid
+from app.errors import Conflict, HubError, Invalid, NotFound
+from app.inputs.asset import Join
 from app.inputs.person import NewPerson
 from app.models import Asset, User
 from app.queries import people as questions
-from app.services import people
+from app.services import joining, people
 from app.services.assets import NEW_LOCK
 from app.services.locks import lock
 from tests import places
-from tests.factories import an_asset
+from tests.factories import a_draft, an_asset, elsewhere
 
 DEADLOCK = "40P01"
 CUT = """
@@ -62,6 +63,20 @@ def test_every_lock_has_a_number_of_its_own():
 def test_an_address_gets_one_account(app):
     new = NewPerson(email="new@example.com", role=Role.REP)
     assert at_once(*[lambda: people.add(None, new)] * 4) == ["", *[Invalid.__name__] * 3]
+
+
+def test_what_somebody_else_took_out_before_it_was_locked_is_not_found(max):
+    draft, into = a_draft(max), an_asset(max, "Other").id
+    draft_id, max_id = draft.id, max.id
+
+    def join() -> None:
+        with transaction():
+            asked = Join(into=into, change_note="The same")
+            joining.join(session.get_one(User, max_id), session.get_one(Asset, draft_id), asked)
+
+    elsewhere(join)
+    with pytest.raises(NotFound, match="just been taken out"):
+        lock(draft)
 
 
 def test_a_team_that_is_new_to_two_is_made_once(app):

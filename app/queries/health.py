@@ -3,22 +3,24 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select, text
 
 from app import schema
 from app.backends.extraction.parent import confinement
 from app.backends.search import registry as searching
-from app.backends.search.base import EngineUnavailable
+from app.backends.search.base import EngineUnavailable, Progress
 from app.backends.storage import registry as storing
 from app.choices import TextState
+from app.clock import now
 from app.db import session
-from app.models.index_change import IndexChange
 from app.models.version import Version
-from app.queries import example
+from app.queries import example, search_index
 
 log = logging.getLogger(__name__)
 LAG = 1000
+SILENCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,35 @@ def _storage() -> Check:
 
 
 def _index() -> Check:
+    engine = searching.engine()
     try:
-        position = searching.engine().position()
+        position = engine.position()
     except EngineUnavailable:
-        return Check(
-            "index",
-            False,
-            "The index cannot be used. A running follower makes it anew; else: flask index rebuild",
-        )
-    newest = session.scalar(select(func.max(IndexChange.seq))) or 0
-    behind = newest - position
-    if behind < 0:
+        progress = engine.progress()
+        healing = "A running follower makes it anew; else: flask index rebuild"
+        healing = _made_anew(progress) if progress else healing
+        return Check("index", False, f"The index cannot be used. {healing}")
+    # What was asked of the database before may be older than what the index has seen since.
+    session.rollback()
+    if position > search_index.newest():
         return Check("index", False, "The index is ahead of the database. It will be made anew.")
-    return Check("index", behind <= LAG, f"{behind} changes are still to be indexed.")
+    waiting = search_index.waiting(position)
+    said = f"{waiting} changes are still to be indexed."
+    if progress := engine.progress():
+        return Check("index", True, f"{said} {_made_anew(progress)}")
+    at = engine.followed_at()
+    if waiting and at and now() - at > SILENCE:
+        return Check("index", False, f"{said} The follower has done nothing since {at:%F %T} UTC.")
+    if engine.is_suspected():
+        said += " A search could not be answered from it; it will be made anew."
+    return Check("index", waiting <= LAG, said)
+
+
+def _made_anew(progress: Progress) -> str:
+    return (
+        f"It is being made anew, as {progress.why.value}: {progress.done} of {progress.total} "
+        f"assets since {progress.began:%F %T} UTC."
+    )
 
 
 def _example() -> Check:

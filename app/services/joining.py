@@ -10,14 +10,13 @@ from app.models.activity import Activity
 from app.models.asset import Asset
 from app.models.feedback import FeedbackAsset
 from app.models.field_review import FieldReview
-from app.models.index_change import IndexChange
 from app.models.person import User
 from app.models.use import Use
 from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, kinds, versions
-from app.services import audit, publishing, retirement
+from app.services import audit, indexing, publishing, retirement
 from app.services.locks import lock
 
 
@@ -90,4 +89,4 @@ def _take_out(asset: Asset) -> None:
     session.execute(delete(Activity).where(Activity.asset_id == asset_id))
     session.execute(delete(Version).where(Version.asset_id == asset_id))
     session.execute(delete(Asset).where(Asset.id == asset_id))
-    session.add(IndexChange(asset_id=asset_id))
+    indexing.gone([asset_id])

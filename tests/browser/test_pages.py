@@ -59,6 +59,7 @@ PAGES = {
         "/admin/teams",
         "/admin/kinds",
         "/admin/synonyms",
+        "/admin/search-index",
         "/admin/audit",
     ],
 }

@@ -80,7 +80,8 @@ def test_searching_from_the_command_line(flask, max):
 def test_the_index_is_made_anew_and_checked(flask, max):
     an_asset(max)
     assert flask("index", "check")[1] == 1
-    assert flask("index", "rebuild")[1] == 0
+    output, code = flask("index", "rebuild")
+    assert code == 0 and "1 of 1 assets (100 %)" in output
     assert flask("index", "check")[1] == 0
 
 

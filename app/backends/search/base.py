@@ -6,6 +6,8 @@ are decided from the database by whoever asks.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from app.text.query import Query
@@ -46,6 +48,10 @@ class Change:
     document: AssetDocument | None
 
 
+Batch = tuple[Sequence[Change], int]
+"""Changes, and the number of the last of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageHit:
     """One page that matches, with its text score; page 0 is the asset's own description."""
@@ -68,15 +74,43 @@ class Matches:
     best: Sequence[PageHit]
 
 
+class Why(StrEnum):
+    """Why an index is made anew, as it is said to people."""
+
+    ASKED = "somebody asked for it"
+    MISSING = "there was none"
+    VERSION = "it was of another version"
+    DAMAGED = "it was damaged"
+    AHEAD = "it was ahead of the database"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a rebuild is, in assets; what changed meanwhile comes after the last of them."""
+
+    done: int
+    total: int
+    began: datetime
+    why: Why
+
+
 class EngineUnavailable(Exception):
     """The index cannot be read: none was made, or it is damaged or of another version.
 
     `rebuild` is what heals it.
     """
 
+    def __init__(self, sentence: str, why: Why = Why.DAMAGED) -> None:
+        super().__init__(sentence)
+        self.why = why
+
 
 class WriterBusy(Exception):
     """Another process is the index's writer."""
+
+
+class CannotWrite(Exception):
+    """The folder takes no more, as on a full or read-only disk; the living index is untouched."""
 
 
 class Engine(Protocol):
@@ -84,8 +118,12 @@ class Engine(Protocol):
 
     Everything but `rebuild` and `close` raises EngineUnavailable while there is no sound index.
     The first `apply` or `rebuild` makes this process the writer until `close`; both raise
-    WriterBusy while another process is. Nothing is opened before the first call.
+    WriterBusy while another process is. Nothing is opened before the first call. Where the disk
+    is full or read-only, `rebuild` raises CannotWrite before it takes the first document.
     """
+
+    format: str
+    """Engine, its version and the schema's: an index of another one is made anew."""
 
     def apply(self, changes: Sequence[Change], position: int) -> None:
         """Put the changes and the position (the last change's number) in, in one commit."""
@@ -119,14 +157,44 @@ class Engine(Protocol):
     def knows(self, word: str) -> bool:
         """Whether a public asset has this word, in any inflection; of several, each of them."""
 
-    def rebuild(self, documents: Iterable[AssetDocument], position: int) -> None:
-        """Make the index anew in a folder beside the living one, then change over."""
+    def rebuild(
+        self, documents: Iterable[AssetDocument], position: int, later: Iterable[Batch] = ()
+    ) -> None:
+        """Make the index anew in a folder beside the living one, then change over.
+
+        Once the documents are in, `later` is asked for what changed meanwhile, each batch a
+        commit of its own; the new index takes over when it has no more.
+        """
 
     def ask_for_rebuild(self) -> None:
         """Leave word for whichever process writes that the index is to be made anew."""
 
     def is_rebuild_wanted(self) -> bool:
         """Whether somebody left that word; `rebuild` takes it away."""
+
+    def suspect(self) -> None:
+        """Leave word that a question could not be answered, though the index seems sound."""
+
+    def is_suspected(self) -> bool:
+        """Whether somebody left that word; `rebuild` takes it away."""
+
+    def report(self, progress: Progress | None) -> None:
+        """Let everybody on this machine see how far the rebuild is; nothing once it is over.
+
+        Heard only from the writer, and written at most a few times a second.
+        """
+
+    def progress(self) -> Progress | None:
+        """How far the rebuild is that runs just now, in whichever process."""
+
+    def note_followed(self) -> None:
+        """Note that the follower has just done its work, or found that there was none."""
+
+    def followed_at(self) -> datetime | None:
+        """When it last noted that, give or take five seconds; nothing where it never did."""
+
+    def size(self) -> int:
+        """The bytes of everything in the folder, an index that is being made included."""
 
     def asset_ids(self) -> frozenset[int]:
         """Every asset that the index holds, to be compared with the database."""

@@ -6,6 +6,7 @@ from typing import Generic, Protocol, TypeVar
 from app.backends.search.base import EngineUnavailable
 from app.backends.search.folder import IndexFolder
 from app.backends.search.highlighting import Markers
+from app.backends.search.notes import Notes
 from app.backends.search.vocabulary import Vocabulary
 from app.text.query import Query
 from app.text.snippet import snippet
@@ -39,11 +40,11 @@ class AnyReader(Protocol[_Snapshot_co]):
         """Open anew at the next call."""
 
 
-class EmbeddedEngine(Generic[_Snapshot]):
+class EmbeddedEngine(Notes, Generic[_Snapshot]):
     """The part of the contract that is the same over every such engine."""
 
     def __init__(self, folder: IndexFolder, reader: AnyReader[_Snapshot]) -> None:
-        self._folder = folder
+        super().__init__(folder)
         self._snapshots = reader
 
     def snippet(self, query: Query, text: str) -> str:
@@ -61,14 +62,6 @@ class EmbeddedEngine(Generic[_Snapshot]):
     def knows(self, word: str) -> bool:
         """Whether a public asset has this word, in any inflection."""
         return self._ask(lambda snapshot: snapshot.vocabulary.knows(word))
-
-    def ask_for_rebuild(self) -> None:
-        """Leave word in the folder."""
-        self._folder.ask_for_rebuild()
-
-    def is_rebuild_wanted(self) -> bool:
-        """Whether there is word in the folder."""
-        return self._folder.is_rebuild_wanted()
 
     def close(self) -> None:
         """Let go of files and locks."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import func, or_, select, true
 
 from app.backends.search import registry
-from app.backends.search.base import EngineUnavailable, Matches, PageHit
+from app.backends.search.base import EngineUnavailable, Matches, PageHit, Why
 from app.db import session
 from app.models.asset import Asset
 from app.queries.catalogue import Catalogue
@@ -41,7 +41,9 @@ def ranked(kept: Catalogue, query: Query, within: int, ranks: Ranks, end: int) -
         if not found.chosen and len(query.words) > 1:
             return _matched(kept, query, within, ranks, end, match_all=False)
         return found
-    except EngineUnavailable:
+    except EngineUnavailable as problem:
+        if problem.why is Why.DAMAGED:
+            registry.engine().suspect()
         return _by_title(kept, query, within)
 
 

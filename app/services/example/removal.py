@@ -15,13 +15,12 @@ from app.models.deal import Deal
 from app.models.example import ExampleCompany, ExampleRow
 from app.models.feedback import Feedback, FeedbackAsset
 from app.models.field_review import FieldReview, ReviewComment, Reviewer
-from app.models.index_change import IndexChange
 from app.models.page_image import PageImage
 from app.models.person import SignedIn, Team, Token, User
 from app.models.recall import Recall, RecallHolder
 from app.models.use import Use
 from app.models.version import Version
-from app.services import audit, people
+from app.services import audit, indexing, people
 from app.services.example.loading import EXAMPLE_LOCK
 from app.services.example.rows import company, ids_of
 
@@ -114,7 +113,7 @@ def _remove_assets(ids: Sequence[int]) -> Sequence[str]:
     session.execute(update(Asset).where(pointing).values(replaced_by_id=None))
     session.execute(delete(Version).where(of_asset))
     session.execute(delete(Asset).where(Asset.id.in_(ids)))
-    session.add_all([IndexChange(asset_id=asset_id) for asset_id in ids])
+    indexing.gone(ids)
     return hashes
 
 

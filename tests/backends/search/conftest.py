@@ -40,6 +40,14 @@ def engine(opened) -> Engine:
 
 
 @pytest.fixture
+def filled(engine, asset) -> Engine:
+    """The same with 49 assets, at the seventh change; nobody writes it."""
+    engine.rebuild([asset(n, "Acme", f"alpha w{n}", "pricing") for n in range(1, 50)], 7)
+    engine.close()
+    return engine
+
+
+@pytest.fixture
 def folder(tmp_path) -> Path:
     """The folder of `engine`."""
     return tmp_path / "index"

@@ -7,21 +7,13 @@ import stat
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from app.backends.search import registry
-from app.backends.search.base import Change, EngineUnavailable
+from app.backends.search.base import Change, EngineUnavailable, WriterBusy
 from app.backends.search.registry import open_engine
+from app.config import ROOT
 from app.text.query import parse
-
-
-@pytest.fixture
-def filled(engine, asset):
-    engine.rebuild([asset(n, "Acme", f"alpha w{n}", "pricing") for n in range(1, 50)], 7)
-    engine.close()
-    return engine
 
 
 def living(folder):
@@ -29,7 +21,7 @@ def living(folder):
 
 
 def files(folder):
-    return sorted(path for path in living(folder).iterdir() if path.is_file())
+    return sorted(path for path in living(folder).rglob("*") if path.is_file())
 
 
 def delete_folder(folder):
@@ -58,11 +50,6 @@ def claim_another_version(folder):
     (folder / "CURRENT").write_text(f"{lines[0]}\ntantivy 0.1 schema 0\n")
 
 
-def truncate_meta(folder):
-    path = next(path for path in files(folder) if path.name == "meta.json" or path.suffix == ".toc")
-    os.truncate(path, path.stat().st_size // 2)
-
-
 def truncate_all(folder):
     for path in files(folder):
         os.truncate(path, path.stat().st_size // 3)
@@ -78,15 +65,20 @@ def garble_all(folder):
         path.write_bytes(os.urandom(path.stat().st_size))
 
 
-def delete_segments(folder):
+def delete_files(folder):
     for path in files(folder):
-        if path.name != "meta.json":
-            path.unlink()
+        path.unlink()
+
+
+def make_files_folders(folder):
+    for path in files(folder):
+        path.unlink()
+        path.mkdir()
 
 
 DAMAGES = [
     delete_folder, delete_living, delete_pointer, garble_pointer, point_outside,
-    claim_another_version, truncate_meta, truncate_all, empty_all, garble_all, delete_segments,
+    claim_another_version, truncate_all, empty_all, garble_all, delete_files, make_files_folders,
 ]  # fmt: skip
 
 
@@ -121,18 +113,28 @@ def test_a_living_reader_notices_that_the_folder_is_gone(filled, opened, folder)
         reader.search(parse("alpha"), match_all=True, best=5)
 
 
-@pytest.mark.parametrize("kind", [".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store", ".seg"])
-def test_one_garbled_file_gives_answers_or_says_it_is_unavailable(kind, filled, opened, folder):
-    for path in files(folder):
-        if path.name.endswith(kind):
-            size = path.stat().st_size
-            path.write_bytes(os.urandom(size))
-    engine = opened()
-    for ask in questions(engine)[:4]:
-        try:
-            ask()
-        except EngineUnavailable as error:
-            assert str(error)
+HARMS = [
+    lambda path: path.unlink(),
+    lambda path: path.write_bytes(os.urandom(path.stat().st_size)),
+    lambda path: os.truncate(path, path.stat().st_size // 2),
+    lambda path: os.truncate(path, 0),
+]
+
+
+def test_one_damaged_file_gives_answers_or_says_it_is_unavailable(filled, opened, folder, asset):
+    engine, kept = opened(), folder.with_name("kept")
+    shutil.copytree(folder, kept)
+    for name in [path.relative_to(folder) for path in files(folder)]:
+        for harm in HARMS:
+            harm(folder / name)
+            for ask in questions(engine)[:4]:
+                try:
+                    ask()
+                except EngineUnavailable as error:
+                    assert str(error)
+            engine.close()
+            shutil.rmtree(folder)
+            shutil.copytree(kept, folder)
 
 
 def test_the_folder_is_private(filled, folder):
@@ -174,7 +176,7 @@ def test_a_killed_writer_loses_nothing_and_leaves_no_lock(wait, engine, opened, 
         [sys.executable, "-c", WRITER, address],
         stdout=subprocess.PIPE,
         text=True,
-        cwd=Path(registry.__file__).parents[3],
+        cwd=ROOT,
     )
     acknowledged = [int(writer.stdout.readline()) for _ in range(3)][-1]
     time.sleep(wait)
@@ -187,7 +189,62 @@ def test_a_killed_writer_loses_nothing_and_leaves_no_lock(wait, engine, opened, 
     survivor.apply([], survivor.position() + 1)
 
 
-def test_an_unfinished_rebuild_of_a_killed_process_is_swept_away(filled, opened, folder):
-    (folder / "index-abandoned").mkdir()
-    opened().rebuild([], 8)
+REBUILDER = """
+import sys, time
+from datetime import UTC, datetime
+from app.backends.search.base import AssetDocument, PageText, Progress, Why
+from app.backends.search.registry import open_engine
+
+engine, began = open_engine(sys.argv[1]), datetime.now(UTC)
+
+def documents():
+    for number in range(1, 10_000):
+        if number in (1, 500):
+            engine.report(Progress(number, 10_000, began, Why.ASKED))
+            print(number, flush=True)
+            time.sleep(0.3)
+        yield AssetDocument(number, "", "", {}, True, (PageText(1, "", f"w{number} x", ""),))
+
+engine.rebuild(documents(), 8)
+"""
+
+
+@pytest.mark.parametrize("line", [1, 2])
+def test_a_rebuild_killed_half_way_is_swept_away_and_no_more_heard_of(
+    line, filled, opened, folder, address
+):
+    rebuilder = subprocess.Popen(
+        [sys.executable, "-c", REBUILDER, address], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    for _ in range(line):
+        rebuilder.stdout.readline()
+    reader = opened()
+    assert reader.progress().total == 10_000
+    with pytest.raises(WriterBusy):
+        opened().apply([], 8)
+    rebuilder.kill()
+    rebuilder.wait()
+    assert (reader.progress(), reader.position()) == (None, 7)
+    assert len(list(folder.glob("index-*"))) == 2
+    opened().apply([], 8)
     assert [path.name for path in folder.glob("index-*")] == [living(folder).name]
+    assert not (folder / "PROGRESS").exists()
+
+
+def test_locks_that_dead_processes_left_do_not_matter(filled, opened, folder, asset):
+    for place in (folder, living(folder)):
+        for name in ("writer.lock", ".tantivy-writer.lock", "WRITELOCK", "MAIN_WRITELOCK"):
+            (place / name).touch()
+    engine = opened()
+    engine.apply([Change(50, asset(50, "Acme", "alpha"))], 8)
+    assert (engine.position(), len(engine.asset_ids())) == (8, 50)
+
+
+def test_a_writer_whose_folder_was_deleted_makes_a_new_one(filled, opened, folder):
+    writer = opened()
+    writer.apply([], 8)
+    shutil.rmtree(folder)
+    writer.rebuild([], 9)
+    assert writer.position() == 9
+    with pytest.raises(WriterBusy):
+        opened().apply([], 10)

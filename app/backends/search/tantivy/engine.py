@@ -4,12 +4,17 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app.backends.search.base import AssetDocument, Change, Matches
+from app.backends.search.base import AssetDocument, Batch, Change, Matches
 from app.backends.search.embedded import EmbeddedEngine
 from app.backends.search.folder import IndexFolder
 from app.backends.search.plan import plan
 from app.backends.search.tantivy import counting, writing
-from app.backends.search.tantivy.reading import Reader, Snapshot, damage_as_unavailable
+from app.backends.search.tantivy.reading import (
+    TANTIVY_RAISES,
+    Reader,
+    Snapshot,
+    damage_as_unavailable,
+)
 from app.backends.search.tantivy.schema import FORMAT
 from app.backends.search.tantivy.translation import Translation
 from app.text.query import Query
@@ -41,13 +46,18 @@ class TantivyEngine(EmbeddedEngine[Snapshot]):
             return Matches({}, ())
         return self._ask(lambda snapshot: _search(snapshot, query, match_all, best))
 
-    def rebuild(self, documents: Iterable[AssetDocument], position: int) -> None:
+    def rebuild(
+        self, documents: Iterable[AssetDocument], position: int, later: Iterable[Batch] = ()
+    ) -> None:
         """Make the index anew beside the living one, then change over; readers never stop."""
         self._folder.lock()
         fresh = self._folder.fresh()
         try:
-            with damage_as_unavailable():
-                writing.write_all(writing.make_index(fresh), documents, position)
+            with damage_as_unavailable(TANTIVY_RAISES):
+                index = writing.make_index(fresh)
+                writing.write_all(index, documents, position)
+                for changes, number in later:
+                    writing.write_changes(index, changes, number)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise

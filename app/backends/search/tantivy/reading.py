@@ -20,6 +20,10 @@ from app.backends.search.vocabulary import Vocabulary
 _CHECK_EVERY = 0.1
 _Answer = TypeVar("_Answer")
 
+TANTIVY_RAISES = (OSError, ValueError, RuntimeError)
+# Numbers and texts that are not there any more break our own reading, too.
+_DAMAGE_RAISES = (*TANTIVY_RAISES, TypeError, LookupError, ArithmeticError, MemoryError)
+
 Stamp = tuple[tuple[int, int], ...]
 
 
@@ -36,11 +40,13 @@ class Snapshot:
 
 
 @contextmanager
-def damage_as_unavailable() -> Iterator[None]:
+def damage_as_unavailable(
+    raised: tuple[type[Exception], ...] = _DAMAGE_RAISES,
+) -> Iterator[None]:
     """Turn whatever Tantivy does over a damaged index, panics too, into EngineUnavailable."""
     try:
         yield
-    except (OSError, ValueError, RuntimeError) as error:
+    except raised as error:
         raise EngineUnavailable(f"The index cannot be used: {error}") from error
     except BaseException as error:
         # A panic in Rust arrives as a BaseException whose class cannot be imported.

@@ -4,11 +4,17 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app.backends.search.base import AssetDocument, Change, Matches
+from app.backends.search.base import AssetDocument, Batch, Change, Matches
 from app.backends.search.embedded import EmbeddedEngine
 from app.backends.search.folder import IndexFolder
 from app.backends.search.whoosh import searching, writing
-from app.backends.search.whoosh.reading import Reader, Snapshot, damage_as_unavailable
+from app.backends.search.whoosh.reading import (
+    NOT_SEEN,
+    Reader,
+    Snapshot,
+    damage_as_unavailable,
+    opened,
+)
 from app.backends.search.whoosh.schema import FORMAT
 from app.text.query import Query
 
@@ -43,13 +49,18 @@ class WhooshEngine(EmbeddedEngine[Snapshot]):
             lambda snapshot: searching.search(snapshot, query, match_all=match_all, best=best)
         )
 
-    def rebuild(self, documents: Iterable[AssetDocument], position: int) -> None:
+    def rebuild(
+        self, documents: Iterable[AssetDocument], position: int, later: Iterable[Batch] = ()
+    ) -> None:
         """Make the index anew beside the living one, then change over; readers never stop."""
         self._folder.lock()
         fresh = self._folder.fresh()
         try:
-            writing.make_index(fresh)
-            writing.write_all(fresh, documents, position)
+            with damage_as_unavailable(OSError):
+                writing.make_index(fresh)
+                writing.write_all(fresh, documents, position)
+                for changes, number in later:
+                    writing.write_changes(opened(fresh, NOT_SEEN), changes, number)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise

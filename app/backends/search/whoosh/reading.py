@@ -28,6 +28,8 @@ _CHECK_EVERY = 0.1
 _Answer = TypeVar("_Answer")
 
 Stamp = tuple[tuple[int, int], list[str]]
+NOT_SEEN: Stamp = ((0, 0), [])
+"""The stamp of what nobody reads yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,13 @@ class Snapshot:
 
 
 @contextmanager
-def damage_as_unavailable() -> Iterator[None]:
+def damage_as_unavailable(raised: type[Exception] = Exception) -> Iterator[None]:
     """Turn whatever Whoosh raises over a damaged index into EngineUnavailable."""
     try:
         yield
     except EngineUnavailable:
         raise
-    except Exception as error:
+    except raised as error:
         # Pickles, structs, missing keys and files: there is no list of what damage may raise.
         raise EngineUnavailable(f"The index cannot be used: {error!r}") from error
 
@@ -92,13 +94,14 @@ class Reader:
         with damage_as_unavailable():
             stamp = (pointer, sorted(path.name for path in folder.glob("_*.toc")))
             if not current or current.stamp != stamp:
-                current = _opened(folder, stamp, current)
+                current = opened(folder, stamp, current)
         self._checked = time.monotonic()
         self._snapshot = current
         return current
 
 
-def _opened(folder: Path, stamp: Stamp, before: Snapshot | None) -> Snapshot:
+def opened(folder: Path, stamp: Stamp, before: Snapshot | None = None) -> Snapshot:
+    """The index in a folder as its last commit left it; what is open already is not read again."""
     open_already = before.segments if before and before.folder == folder else {}
     storage = FileStorage(str(folder), readonly=True)
     segments: dict[str, Segment] = {}
