@@ -8,7 +8,7 @@ DEV_STAMP := $(VENV)/.dev
 SYSTEM := python3-venv
 JOBS ?= 2
 
-.PHONY: run test check test-services bench clean
+.PHONY: run test check test-services bench bench-relevance clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python deploy/frontend.py
@@ -34,6 +34,9 @@ test-services: $(DEV_STAMP)
 bench: $(DEV_STAMP)
 	@$(BIN)/python deploy/frontend.py
 	@$(BIN)/python -m benchmarks
+
+bench-relevance: $(DEV_STAMP)
+	@$(BIN)/python -m benchmarks.relevance
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -13,6 +13,10 @@ EXPIRES_SOON = timedelta(days=14)
 OVERDUE, EXPIRING, USUAL = 0.7, 0.9, 1.0
 RERANKED = 500
 """So many of the best pages by text are ranked anew; beyond them the order is that of the text."""
+ENOUGH = 20
+"""Where fewer pieces than a page of results have all words, those with some of them follow."""
+COMPLETE = 1.25
+"""What it counts to have all words, among pieces that have some."""
 
 CONTEXT: Mapping[str, float] = {
     "stage": 0.20,

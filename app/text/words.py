@@ -8,16 +8,27 @@ STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it"}
     | {"not", "of", "on", "or", "that", "the", "this", "to", "was", "with"}
 )
+# Words that a question needs: they better a page's rank where it has them, no more.
+QUESTION_WORDS = frozenset(
+    {"what", "which", "who", "whom", "whose", "when", "where", "why", "how", "do", "does", "did"}
+    | {"can", "could", "should", "would", "shall", "must", "has", "have", "had", "been", "being"}
+    | {"were", "i", "me", "my", "we", "us", "our", "you", "your", "he", "his", "him", "she", "her"}
+    | {"they", "them", "their", "its", "there", "here", "these", "those", "then", "than", "so"}
+    | {"such", "if", "but", "about", "into", "any", "some", "all", "also", "just", "very", "too"}
+    | {"more", "most"}
+)
 
 # Half surrogates are in no real text, and no engine takes them.
 _ACCENTS = re.compile("[\u0300-\u036f\ud800-\udfff]+")
 _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i"}
 )
-_ASIAN = (
-    "\u3005\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
-)
+# Ranges for a character class of a regular expression.
+HIRAGANA = "\u3041-\u3096\u3099-\u309f"
+KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
+HANGUL = "\uac00-\ud7af"
+HAN = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_ASIAN = HIRAGANA + KATAKANA + HANGUL + HAN
 _ASIAN_RUN = re.compile(f"[{_ASIAN}]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.IGNORECASE)
 

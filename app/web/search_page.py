@@ -58,6 +58,7 @@ class Results:
         return {
             "text": asked.q,
             "total": found.total,
+            "complete": found.complete,
             "took_ms": found.took_ms,
             "relaxed": found.is_relaxed,
             "problem": found.problem,

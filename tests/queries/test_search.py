@@ -13,7 +13,7 @@ from app.db import transaction
 from app.inputs.asset import AssetChange, Retirement
 from app.inputs.listing import Search
 from app.queries import assets, search
-from app.queries.search import matching
+from app.queries.search import matching, searching
 from app.services import assets as verbs
 from app.services import indexing, retirement
 from tests.factories import (
@@ -154,7 +154,27 @@ def test_some_of_the_words_where_nothing_has_all(max, rae):
     an_asset(max, text="The walrus plan costs ninety.")
     settle()
     found = search.search(rae, Search(q="walrus plan gibberishword"))
-    assert (found.total, found.is_relaxed) == (1, True)
+    assert (found.total, found.complete, found.is_relaxed) == (1, 0, True)
+
+
+def test_where_few_have_all_words_those_with_some_follow_and_all_are_counted(max, rae):
+    an_asset(max, "Some", text="The walrus swims.")
+    an_asset(max, "All", text="The walrus plan costs ninety.")
+    settle()
+    found = search.search(rae, Search(q="walrus plan"))
+    assert [hit.asset.title for hit in found.hits] == ["All", "Some"]
+    assert (found.total, found.complete, found.is_relaxed) == (2, 1, True)
+    assert dict(found.facets["status"]) == {"published": 2}
+    assert [reason.factor for reason in found.hits[0].why] == ["text", "words", "use"]
+
+
+def test_where_a_page_of_results_has_all_words_nothing_else_is_found(max, rae, monkeypatch):
+    monkeypatch.setattr(searching, "ENOUGH", 1)
+    an_asset(max, "Some", text="The walrus swims.")
+    an_asset(max, "All", text="The walrus plan costs ninety.")
+    settle()
+    found = search.search(rae, Search(q="walrus plan"))
+    assert (found.total, found.complete, found.is_relaxed) == (1, 1, False)
 
 
 def test_a_changed_title_is_shown_at_once(max, rae):

@@ -161,3 +161,28 @@ def test_any_text_is_parsed_soon(text):
 )
 def test_ten_thousand_of_anything_are_parsed_soon(piece):
     assert milliseconds(piece * (10_000 // len(piece))) < 50
+
+
+def test_the_words_of_a_question_are_not_among_those_that_must_be_there():
+    assert parse("How do I reset my password?").words == ("reset", "password")
+    assert parse("Don't we have what they need").words == ("need",)
+
+
+def test_the_words_of_a_question_alone_are_looked_for():
+    assert parse("how do I").words == ("how", "do", "I")
+
+
+def test_a_run_without_spaces_is_looked_for_by_its_pieces():
+    assert parse("営業資料の更新方法を教えてください").words == ("営業資料", "更新方法")
+    assert parse('"営業資料の更新"').words == ("営業資料の更新",)
+    assert tree("-営業資料の更新") == "NOT words:営業資料の更新"
+
+
+def test_what_is_divisible_may_be_found_in_parts():
+    assert [parse(text).is_divisible for text in ("acme", "acme deck", "契約", "契約書")] == [
+        False, True, False, True,
+    ]  # fmt: skip
+
+
+def test_a_text_has_no_more_pieces_than_a_query_has_words():
+    assert len(parse("契" * 500 + " " + "約" * 500).words) <= 33

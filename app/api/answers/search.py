@@ -63,12 +63,14 @@ class FacetCount(TypedDict):
 class SearchAnswer(BaseModel):
     """What was found; `total` and `facets` count assets.
 
-    `relaxed` says that no asset has all the words, so that these have some of them. `problem`
-    says what is poorer about this answer than it should be. `synonyms` were looked for as well.
-    `query_id` is what clicks are told of; none for a search without words.
+    `complete` of them have all the words. `relaxed` says that these were few, so that assets with
+    some of the words are among the rest. `problem` says what is poorer about this answer than it
+    should be. `synonyms` were looked for as well. `query_id` is what clicks are told of; none for
+    a search without words.
     """
 
     total: int
+    complete: int
     took_ms: float
     query_id: int | None
     hits: list[HitAnswer]
@@ -83,6 +85,7 @@ class SearchAnswer(BaseModel):
         """From what was found."""
         return cls.model_construct(
             total=found.total,
+            complete=found.complete,
             took_ms=found.took_ms,
             query_id=query_id,
             hits=[HitAnswer.of(hit, actor) for hit in found.hits],

@@ -132,7 +132,10 @@ class Engine(Protocol):
         """The number of the last change that the index holds."""
 
     def search(self, query: Query, *, match_all: bool, best: int) -> Matches:
-        """Match pages that have all words of the query, or any (half, of three or more).
+        """Match pages that have all words of the query, or some of them.
+
+        Some are one of up to four words, two of up to nine, three of more. Of what is written
+        together (`follow-up`, a run of Asian characters) half is enough then.
 
         A word may stand in the asset's description, but one must be the page's own; where the
         description alone matches, page 0 does. An asset goes by its page 0 only if none of its

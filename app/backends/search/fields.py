@@ -13,17 +13,20 @@ from app.text.words import facet_key, fold, for_index
 # To be raised with every change of what is indexed or how: older indexes are then made anew.
 FIELDS_VERSION = 1
 
-# BM25 is reckoned per field and multiplied by these. A word of the title counts in `about` too.
+# BM25 is reckoned per field and multiplied by these; `make bench-relevance` says how good that is.
+# A word of an asset's title counts in `about` too, one of a page's title most often in `text`.
 BOOSTS = {
     "title": 2.0,
     "tags": 1.0,
-    "about": 1.0,
-    "page_title": 2.0,
+    "about": 0.25,
+    "page_title": 0.25,
     "text": 1.0,
     "notes": 0.5,
 }
 OWN_FIELDS = ("page_title", "text", "notes")
 ASSET_FIELD = "about"
+BODY_FIELD = "text"
+# What names a piece: these weigh most where the query is short, as a boost is for all its words.
 BONUS_FIELDS = ("title", "tags")
 ALL_FIELDS = (*OWN_FIELDS, ASSET_FIELD)
 # Keep no positions: words of a phrase need only be there together.

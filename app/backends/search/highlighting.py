@@ -7,6 +7,7 @@ from whoosh import query as whoosh_query
 from app.backends.search.fields import LONGEST_WORD
 from app.backends.search.spellings import Spellings
 from app.backends.search.vocabulary import Vocabulary
+from app.text.pieces import pairs
 from app.text.query import Query, leaf_text, wanted_leaves
 from app.text.snippet import Marker
 from app.text.words import asian_runs, fold
@@ -22,11 +23,19 @@ def marker(tree: whoosh_query.Query, vocabulary: Vocabulary) -> Marker:
     found = [spelling for leaf in leaves for spelling in spellings.of(leaf)]
     terms = frozenset(term for spelling in found for term in spelling.terms)
     beginnings = tuple(fold(leaf.text) for leaf in leaves if isinstance(leaf, whoosh_query.Prefix))
-    runs = tuple({run for leaf in leaves for run in asian_runs(leaf_text(leaf))})
+    runs = {run for leaf in leaves for run in _runs(leaf)}
     # Neither stemming nor folding changes a first letter that is plain ASCII.
     initials = {word[0] for word in (*terms, *beginnings)}
     verdicts = _Verdicts(terms, beginnings, vocabulary.stems)
-    return Marker(initials, verdicts.__getitem__, runs)
+    return Marker(initials, verdicts.__getitem__, sorted(runs, key=len, reverse=True))
+
+
+def _runs(leaf: whoosh_query.Query) -> list[str]:
+    """What is marked wherever it stands; of a word's pairs each, as they may be found alone."""
+    runs = asian_runs(leaf_text(leaf))
+    if isinstance(leaf, whoosh_query.Phrase):
+        return runs
+    return [part for run in runs for part in (run, *pairs(run))]
 
 
 class Markers:

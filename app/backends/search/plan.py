@@ -1,22 +1,27 @@
 """From the query tree to what an engine is to match: fields, terms and pages, for every engine."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from whoosh import query as whoosh_query
 
 from app.backends.search.fields import (
     ALL_FIELDS,
     ASSET_FIELD,
+    BODY_FIELD,
     BONUS_FIELDS,
     OWN_FIELDS,
     facet_term,
 )
 from app.backends.search.spellings import Spelling, Spellings
 from app.backends.search.vocabulary import Vocabulary
-from app.text.query import Together, wanted_leaves
+from app.text.query import Helpful, Together, helpful_leaves, wanted_leaves
 
 MOST_FACETS = 64
+NEIGHBOURS_FACTOR = 0.3
+# A longer query names nothing, and to look for its words in more than one way takes long.
+MOST_NAMING = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,9 @@ def plan(tree: whoosh_query.Query, vocabulary: Vocabulary, *, match_all: bool) -
     if not wanted:
         return Plan(All((matching, PageZero())), is_scored=False)
     by_asset_alone = planner.by_the_asset_alone(tree, wanted)
-    bonuses = [planner.leaf(leaf, BONUS_FIELDS) for leaf in wanted]
+    bonuses = planner.helpful(tree, wanted)
+    if len(wanted) <= MOST_NAMING:
+        bonuses += [*planner.names(wanted), *planner.neighbours(wanted)]
     return Plan(All((matching, Not(by_asset_alone))), bonuses)
 
 
@@ -128,12 +135,46 @@ class _Planner:
         """A word, phrase or prefix in any of these fields; one for titles in titles alone."""
         if leaf.fieldname == "title":
             fields = () if fields == OWN_FIELDS else ("title",)
-        return Words(self.spellings.of(leaf), fields)
+        parts = () if self.match_all else self.spellings.parts_of(leaf)
+        if len(parts) < 2:
+            return Words(self.spellings.of(leaf), fields)
+        return Any([Words([part], fields) for part in parts], at_least=len(parts) // 2)
+
+    def names(self, wanted: Sequence[whoosh_query.Query]) -> list[Node]:
+        """Each wanted word in titles and tags, for its share of what these weigh."""
+        share = 1 / len(wanted)
+        return [
+            Words([replace(x, factor=x.factor * share) for x in self.spellings.of(leaf)], fields)
+            for leaf in wanted
+            for fields in [("title",) if leaf.fieldname == "title" else BONUS_FIELDS]
+        ]
+
+    def neighbours(self, wanted: Sequence[whoosh_query.Query]) -> list[Node]:
+        """Two words that follow each other in the query, side by side on the page."""
+        terms = [self.spellings.single(leaf) for leaf in wanted]
+        return [
+            Words([Spelling((one, other), NEIGHBOURS_FACTOR)], (BODY_FIELD,))
+            for one, other in pairwise(terms)
+            if one and other
+        ]
+
+    def helpful(self, tree: whoosh_query.Query, wanted: Sequence[whoosh_query.Query]) -> list[Node]:
+        """What a page need not have, but is the better for."""
+        asked = {
+            term for leaf in wanted for found in self.spellings.of(leaf) for term in found.terms
+        }
+        return [
+            Words([spelling], ALL_FIELDS)
+            for spelling in self.spellings.helpful(helpful_leaves(tree))
+            if asked.isdisjoint(spelling.terms)
+        ]
 
     def _all(self, node: whoosh_query.And, fields: Sequence[str]) -> Node:
         parts: list[Node | Not] = []
         relaxed: list[Node] = []
         for child in node.subqueries:
+            if isinstance(child, Helpful):
+                continue
             if isinstance(child, whoosh_query.Not):
                 parts += self._exclusion(child)
             elif self._may_be_missing(node, child):
@@ -141,7 +182,7 @@ class _Planner:
             else:
                 parts.append(self.node(child, fields))
         if relaxed:
-            parts.append(Any(relaxed, at_least=_half(len(relaxed))))
+            parts.append(Any(relaxed, at_least=enough_of(len(relaxed))))
         return All(parts)
 
     def _may_be_missing(self, node: whoosh_query.And, child: whoosh_query.Query) -> bool:
@@ -156,5 +197,6 @@ class _Planner:
         return self.exclusions[id(node)]
 
 
-def _half(count: int) -> int:
-    return 1 if count < 3 else (count + 1) // 2
+def enough_of(count: int) -> int:
+    """How many of so many words a page must have where no page need have all."""
+    return 1 if count < 5 else 2 if count < 10 else 3

@@ -36,10 +36,13 @@ class Hit:
 class Found:
     """What a search found; `total` and `facets` count assets.
 
-    `synonyms` were looked for beside the words. `deal` is the one that it was searched from.
+    `complete` of them have all words. They are fewer than `total` only where it `is_relaxed`:
+    where hardly any has all, those with some of the words are found too. `synonyms` were looked
+    for beside the words. `deal` is the one that it was searched from.
     """
 
     total: int
+    complete: int
     hits: Sequence[Hit]
     facets: Mapping[str, Sequence[tuple[str, int]]]
     is_relaxed: bool

@@ -22,67 +22,88 @@ REBUILDING = (
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Matching assets as bitmaps (all of them, and those in the asker's set), the best in order."""
+    """Matching assets as bitmaps, and the best of them in order.
+
+    `everything` matches, `chosen` is what of it the asker may see and asked for, and of these
+    `complete` have all words of the query.
+    """
 
     matches: Matches
     everything: int
     chosen: int
-    is_relaxed: bool = False
+    complete: int
     problem: str | None = None
     order: Sequence[PageHit] = field(default=())
 
-
-def ranked(kept: Catalogue, query: Query, within: int, ranks: Ranks, end: int) -> Ranked:
-    """What matches within a set, with at least the first `end` in order, if there are so many."""
-    try:
-        if query.is_empty:
-            return _browsed(kept, kept.all(), within, ranks)
-        found = _matched(kept, query, within, ranks, end, match_all=True)
-        if not found.chosen and len(query.words) > 1:
-            return _matched(kept, query, within, ranks, end, match_all=False)
-        return found
-    except EngineUnavailable as problem:
-        if problem.why is Why.DAMAGED:
-            registry.engine().suspect()
-        return _by_title(kept, query, within)
+    @property
+    def is_relaxed(self) -> bool:
+        """Whether some have only some of the words."""
+        return self.chosen != self.complete
 
 
-def _matched(
-    kept: Catalogue, query: Query, within: int, ranks: Ranks, end: int, *, match_all: bool
-) -> Ranked:
-    """Ask the engine for ever more pages until enough of them are in the set."""
-    best, order, first = RERANKED, dict[int, PageHit](), 0
-    while True:
-        matches = registry.engine().search(query, match_all=match_all, best=best)
-        everything = kept.of(matches.pages_by_asset)
-        chosen = everything & within
-        if not query.words:
-            return replace(_browsed(kept, everything, chosen, ranks), matches=matches)
-        for hit in matches.best:
-            if hit.asset_id not in order and kept.has(chosen, hit.asset_id):
-                order[hit.asset_id] = hit
-        first = first or len(order)
-        if len(order) >= min(end, chosen.bit_count()) or len(matches.best) < best:
-            hits = _reranked(list(order.values()), first, ranks)
-            return Ranked(matches, everything, chosen, not match_all, None, hits)
-        best *= 4
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A query to be matched within a set of assets, which `ranks` puts in order."""
 
+    kept: Catalogue
+    query: Query
+    within: int
+    ranks: Ranks
 
-def _reranked(hits: Sequence[PageHit], first: int, ranks: Ranks) -> list[PageHit]:
-    """The first once more, by all factors; the order of the others is that of the text."""
-    again = sorted(hits[:first], key=lambda hit: -hit.score * ranks.of(hit.asset_id))
-    return [*again, *hits[first:]]
+    def ranked(self, end: int, enough: int) -> Ranked:
+        """What matches, with at least the first `end` in order, if there are so many.
 
+        Where fewer than `enough` have all words, those with some of them follow.
+        """
+        try:
+            if self.query.is_empty:
+                return self._browsed(self.kept.all(), self.within)
+            found = self._matched(end)
+            if self.query.is_divisible and found.chosen.bit_count() < enough:
+                return self._matched(end, complete=found.chosen)
+            return found
+        except EngineUnavailable as problem:
+            if problem.why is Why.DAMAGED:
+                registry.engine().suspect()
+            return _by_title(self.kept, self.query, self.within)
 
-def _browsed(kept: Catalogue, everything: int, chosen: int, ranks: Ranks) -> Ranked:
-    """Without words: the last changed first; from a deal, what fits it best first."""
+    def _matched(self, end: int, complete: int | None = None) -> Ranked:
+        """Ask the engine for ever more pages until enough of them are in the set.
 
-    def place(asset_id: int) -> tuple[float, object, int]:
-        fit = ranks.of(asset_id) if ranks.has_context else 1.0
-        return fit, kept.updated[asset_id], asset_id
+        `complete` are the assets that have all words, where those with some are asked for too.
+        """
+        best, order, first = RERANKED, dict[int, PageHit](), 0
+        while True:
+            matches = registry.engine().search(self.query, match_all=complete is None, best=best)
+            everything = self.kept.of(matches.pages_by_asset)
+            chosen = everything & self.within
+            if not self.query.words:
+                return replace(self._browsed(everything, chosen), matches=matches)
+            for hit in matches.best:
+                if hit.asset_id not in order and self.kept.has(chosen, hit.asset_id):
+                    order[hit.asset_id] = hit
+            first = first or len(order)
+            if len(order) >= min(end, chosen.bit_count()) or len(matches.best) < best:
+                self.ranks.set_apart(complete)
+                hits = self._reranked(list(order.values()), first)
+                whole = chosen if complete is None else complete
+                return Ranked(matches, everything, chosen, whole, None, hits)
+            best *= 4
 
-    ids = sorted(kept.members(chosen), key=place, reverse=True)
-    return Ranked(Matches({}, ()), everything, chosen, order=_unscored(ids))
+    def _reranked(self, hits: Sequence[PageHit], first: int) -> list[PageHit]:
+        """The first once more, by all factors; the order of the others is that of the text."""
+        again = sorted(hits[:first], key=lambda hit: -hit.score * self.ranks.of(hit.asset_id))
+        return [*again, *hits[first:]]
+
+    def _browsed(self, everything: int, chosen: int) -> Ranked:
+        """Without words: the last changed first; from a deal, what fits it best first."""
+
+        def place(asset_id: int) -> tuple[float, object, int]:
+            fit = self.ranks.of(asset_id) if self.ranks.has_context else 1.0
+            return fit, self.kept.updated[asset_id], asset_id
+
+        ids = sorted(self.kept.members(chosen), key=place, reverse=True)
+        return Ranked(Matches({}, ()), everything, chosen, chosen, order=_unscored(ids))
 
 
 def _by_title(kept: Catalogue, query: Query, within: int) -> Ranked:
@@ -95,7 +116,7 @@ def _by_title(kept: Catalogue, query: Query, within: int) -> Ranked:
     everything = kept.of(found)
     chosen = everything & within
     order = _unscored(kept.members(chosen))
-    return Ranked(Matches({}, ()), everything, chosen, False, REBUILDING, order)
+    return Ranked(Matches({}, ()), everything, chosen, chosen, REBUILDING, order)
 
 
 def _unscored(asset_ids: Iterable[int]) -> list[PageHit]:

@@ -9,9 +9,10 @@ from app.models.deal import Deal
 from app.queries.catalogue import NONE, Catalogue
 from app.queries.search.found import Reason
 from app.queries.standing import Standing
-from app.text.ranking import Factor, context, state, use
+from app.text.ranking import COMPLETE, NEUTRAL, Factor, context, state, use
 
 TEXT = "How well the words match the title, the tags and the text."
+WORDS = "It has all of the words; others have some of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +33,38 @@ class Ranks:
         self._today = today()
         self._always = _always(kept, standing, self._today)
         self._context = [] if deal is None else _of_deal(kept, deal)
+        self._complete: int | None = None
 
     @property
     def has_context(self) -> bool:
         """Whether there is a deal that assets can fit."""
         return bool(self._context)
 
+    def set_apart(self, complete: int | None) -> None:
+        """Lift the assets that have all words, where others with some of them are among them."""
+        self._complete = complete
+
     def of(self, asset_id: int) -> float:
         """The product of the factors."""
         value = self._always.get(asset_id, 1.0)
+        if self._complete is not None:
+            value *= self._words(asset_id).value
         return value * self._fit(asset_id).value if self._context else value
 
     def reasons(self, asset_id: int, text_score: float) -> list[Reason]:
         """Every factor that changes something, that of the text first."""
         named = {
+            "words": self._words(asset_id),
             "state": _state(self._kept, asset_id, self._today),
             "context": self._fit(asset_id),
             "use": _use(self._kept, self._uses, asset_id, self._today),
         }
         found = [Reason(name, *factor) for name, factor in named.items() if factor.note]
         return [Reason("text", round(text_score, 2), TEXT), *found] if text_score else found
+
+    def _words(self, asset_id: int) -> Factor:
+        is_apart = self._complete is not None and self._kept.has(self._complete, asset_id)
+        return Factor(COMPLETE, WORDS) if is_apart else NEUTRAL
 
     def _fit(self, asset_id: int) -> Factor:
         shared: dict[str, str] = {}

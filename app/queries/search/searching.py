@@ -14,9 +14,10 @@ from app.queries import catalogue, deals, standing
 from app.queries.catalogue import Catalogue
 from app.queries.search import scope, showing
 from app.queries.search.found import Found
-from app.queries.search.matching import ranked
+from app.queries.search.matching import Matching
 from app.queries.search.ranks import Ranks
 from app.text.query import Query, parse, widened
+from app.text.ranking import ENOUGH
 
 HALF_TYPED = re.compile(r"(?:^|\s)\w{2,}$")
 
@@ -44,19 +45,21 @@ class _Asked:
 def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
     """What this person may see of what matches, the best first.
 
-    While somebody types, the last word is the beginning of one. Raises NotFound for a deal that
-    the person may not see.
+    While somebody types, the last word is the beginning of one, and some of the words are enough
+    only where nothing has all. Raises NotFound for a deal that the person may not see.
     """
     started = time.perf_counter()
     ready = _ready(actor, asked, is_typing=is_typing)
     kept, query, end = ready.kept, ready.query, asked.offset + asked.limit
-    found = ranked(kept, query, ready.within, ready.ranks, end)
+    enough = 1 if is_typing else ENOUGH
+    found = Matching(kept, query, ready.within, ready.ranks).ranked(end, enough)
     shown = found.order[asked.offset : end]
     return Found(
         total=found.chosen.bit_count(),
-        hits=showing.hits(kept, query, shown, found.matches, ready.ranks),
+        complete=found.complete.bit_count(),
+        hits=showing.hits(kept, query, shown, found, ready.ranks),
         facets=scope.facets(kept, found.everything & ready.in_sight, ready.filters),
-        is_relaxed=found.is_relaxed and bool(found.chosen),
+        is_relaxed=found.is_relaxed,
         problem=found.problem,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
         did_you_mean=None if is_typing else _did_you_mean(query),

@@ -8,7 +8,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import bindparam, select, tuple_
 
 from app.backends.search import registry
-from app.backends.search.base import Matches, PageHit
+from app.backends.search.base import PageHit
 from app.db import engine as database
 from app.db import session
 from app.models.version import Page
@@ -16,6 +16,7 @@ from app.queries import assets, cards
 from app.queries.cards import AssetCard
 from app.queries.catalogue import Catalogue
 from app.queries.search.found import Hit, Reason
+from app.queries.search.matching import Ranked
 from app.queries.search.ranks import Ranks
 from app.text.query import Query
 
@@ -31,28 +32,28 @@ PAGES = select(_page.version_id, _page.number, _page.title, _page.text, _page.sp
 
 
 def hits(
-    kept: Catalogue, query: Query, order: Sequence[PageHit], matches: Matches, ranks: Ranks
+    kept: Catalogue, query: Query, order: Sequence[PageHit], found: Ranked, ranks: Ranks
 ) -> list[Hit]:
     """These hits as they are shown, in their order."""
     shown = _cards(kept, [hit.asset_id for hit in order])
     there = [(hit, shown[hit.asset_id]) for hit in order if hit.asset_id in shown]
     pages = _pages([(card.shown_version_id, hit.page) for hit, card in there if hit.page])
-    found = []
+    made = []
     for hit, card in there:
         place = card.shown_version_id, hit.page
         title, text = pages.get(place, ("", card.summary or card.use_it_when))
-        found.append(
+        made.append(
             Hit(
                 asset=card,
                 page=hit.page if place in pages else None,
                 page_title=title,
-                pages_matched=matches.pages_by_asset.get(hit.asset_id, 0),
+                pages_matched=found.matches.pages_by_asset.get(hit.asset_id, 0),
                 snippet=_snippet(query, text, is_searched=bool(hit.score)),
                 score=round(hit.score * ranks.of(hit.asset_id), 4),
                 why=_why(hit, ranks),
             )
         )
-    return found
+    return made
 
 
 def _why(hit: PageHit, ranks: Ranks) -> Sequence[Reason]:

@@ -28,6 +28,14 @@ class Together(whoosh_query.And):  # type: ignore[misc]
     """Words that merely stand side by side; an engine may be asked to relax these."""
 
 
+class Pieces(Together):
+    """What one word without spaces asks for."""
+
+
+class Helpful(whoosh_query.Term):  # type: ignore[misc]
+    """A word that betters the rank where it is found; nothing needs to have it."""
+
+
 class _TogetherGroup(syntax.GroupNode):  # type: ignore[misc]
     qclass = Together
 

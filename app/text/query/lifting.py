@@ -6,15 +6,18 @@ from itertools import groupby
 
 from whoosh import query as whoosh_query
 
+from app.text.pieces import pieces
 from app.text.query.dates import Span, read_span
-from app.text.query.language import FACETS, WORDS, Together
-from app.text.words import STOP_WORDS, facet_key
+from app.text.query.language import FACETS, WORDS, Helpful, Pieces, Together
+from app.text.words import QUESTION_WORDS, STOP_WORDS, facet_key
 
 STATUSES = frozenset({"draft", "in_review", "published", "retired"})
 
 _COLON_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]):(?=[^\W\d_])")
 _WORD = re.compile(r"\w+(?:['\u2019.@-]\w+)*")
+_AROUND = re.compile(r"^\W+|\W+$")
 _LONGEST_FACET = 200
+_MOST_PIECES = 32
 
 
 @dataclass(slots=True)
@@ -25,6 +28,7 @@ class Lifted:
     statuses: set[str] = field(default_factory=set)
     unwanted_statuses: set[str] = field(default_factory=set)
     updated: Span = field(default_factory=Span)
+    room: int = _MOST_PIECES
 
     @property
     def is_nothing(self) -> bool:
@@ -46,8 +50,15 @@ def wanted_leaves(node: whoosh_query.Query) -> list[whoosh_query.Query]:
     if isinstance(node, whoosh_query.And | whoosh_query.Or):
         return [leaf for child in node.subqueries for leaf in wanted_leaves(child)]
     if isinstance(node, whoosh_query.Term | whoosh_query.Phrase | whoosh_query.Prefix):
-        return [] if node.fieldname in FACETS else [node]
+        return [] if node.fieldname in FACETS or isinstance(node, Helpful) else [node]
     return []
+
+
+def helpful_leaves(node: whoosh_query.Query) -> list[Helpful]:
+    """The words of a tree that better a rank and that nothing needs to have."""
+    if isinstance(node, whoosh_query.And | whoosh_query.Or):
+        return [leaf for child in node.subqueries for leaf in helpful_leaves(child)]
+    return [node] if isinstance(node, Helpful) else []
 
 
 def wanted_words(node: whoosh_query.Query) -> list[str]:
@@ -77,7 +88,8 @@ def _tidied_group(
     children = [_tidied(child, lifted, wanted=wanted) for child in node.subqueries]
     kept = [child for child in children if child]
     if isinstance(node, Together):
-        kept = _alternatives_of_one_facet(_without_stop_words(kept))
+        kept = _alternatives_of_one_facet(_without_stop_words(_laid_out(kept)))
+        kept = _helping_where_they_may(kept) if wanted else kept
     if len(kept) <= 1:
         return kept[0] if kept else None
     return type(node)(kept)
@@ -92,12 +104,39 @@ def _is_word(node: whoosh_query.Query) -> bool:
     return not isinstance(node, whoosh_query.Not) and getattr(node, "fieldname", WORDS) == WORDS
 
 
+def _laid_out(nodes: list[whoosh_query.Query]) -> list[whoosh_query.Query]:
+    """Pieces stand beside the other words, so that each of them counts as one."""
+    return [
+        part for node in nodes for part in (node.subqueries if isinstance(node, Pieces) else [node])
+    ]
+
+
 def _is_stop_word(node: whoosh_query.Query) -> bool:
-    return (
-        isinstance(node, whoosh_query.Term)
-        and node.fieldname == WORDS
-        and node.text.lower() in STOP_WORDS
-    )
+    return _is_plain(node) and _bare(node.text)[0] in STOP_WORDS
+
+
+def _helping_where_they_may(nodes: list[whoosh_query.Query]) -> list[whoosh_query.Query]:
+    """The words that make a question of what is asked need not be found, beside others."""
+    if not any(_is_word(node) and not _is_question_word(node) for node in nodes):
+        return nodes
+    return [Helpful(WORDS, node.text) if _is_question_word(node) else node for node in nodes]
+
+
+def _is_question_word(node: whoosh_query.Query) -> bool:
+    if not _is_plain(node):
+        return False
+    word, after = _bare(node.text)
+    return word in QUESTION_WORDS or after == "t"
+
+
+def _is_plain(node: whoosh_query.Query) -> bool:
+    return isinstance(node, whoosh_query.Term) and node.fieldname == WORDS
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """A word without punctuation around it, before its apostrophe and after it."""
+    word, _, after = _AROUND.sub("", text).lower().replace("\u2019", "'").partition("'")
+    return word, after
 
 
 def _alternatives_of_one_facet(nodes: list[whoosh_query.Query]) -> list[whoosh_query.Query]:
@@ -123,7 +162,7 @@ def _tidied_leaf(
         return _lift_dates(value, lifted, wanted=wanted)
     if name in FACETS:
         return _facet(name, value, is_prefix=isinstance(node, whoosh_query.Prefix))
-    return _words(name, node, value)
+    return _words(name, node, value, lifted if wanted else None)
 
 
 def _lift_status(value: str, lifted: Lifted, *, wanted: bool) -> None:
@@ -134,7 +173,7 @@ def _lift_status(value: str, lifted: Lifted, *, wanted: bool) -> None:
 def _lift_dates(value: str, lifted: Lifted, *, wanted: bool) -> whoosh_query.Query | None:
     span = read_span(value)
     if span is None:
-        return _words(WORDS, whoosh_query.Term(WORDS, value), f"updated:{value}")
+        return _words(WORDS, whoosh_query.Term(WORDS, value), f"updated:{value}", None)
     if wanted:
         lifted.updated = lifted.updated.within(span)
     return None
@@ -147,12 +186,24 @@ def _facet(name: str, value: str, *, is_prefix: bool) -> whoosh_query.Query | No
     return whoosh_query.Prefix(name, key) if is_prefix else whoosh_query.Term(name, key)
 
 
-def _words(name: str, node: whoosh_query.Query, value: str) -> whoosh_query.Query | None:
+def _words(
+    name: str, node: whoosh_query.Query, value: str, lifted: Lifted | None
+) -> whoosh_query.Query | None:
     if not any(character.isalnum() for character in value):
         return None
     if isinstance(node, whoosh_query.Phrase):
         return whoosh_query.Phrase(name, node.words)
     if isinstance(node, whoosh_query.Prefix):
         return whoosh_query.Prefix(name, value)
-    parts = [whoosh_query.Term(name, part) for part in _COLON_BETWEEN_WORDS.split(value)]
+    parts = [_word(name, part, lifted) for part in _COLON_BETWEEN_WORDS.split(value)]
     return parts[0] if len(parts) == 1 else Together(parts)
+
+
+def _word(name: str, text: str, lifted: Lifted | None) -> whoosh_query.Query:
+    """A word; of a run without spaces its pieces, unless it is excluded or there are too many."""
+    found = pieces(text)[: lifted.room] if lifted else []
+    if lifted is None or found in ([], [text]):
+        return whoosh_query.Term(name, text)
+    lifted.room -= len(found)
+    terms = [whoosh_query.Term(name, piece) for piece in dict.fromkeys(found)]
+    return Pieces([*terms, Helpful(WORDS, text)] if name == WORDS else terms)

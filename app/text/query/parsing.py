@@ -9,6 +9,7 @@ from whoosh import query as whoosh_query
 
 from app.text.query.language import WORDS, make_parser
 from app.text.query.lifting import Lifted, lift, wanted_words
+from app.text.words import asian_runs
 
 MAX_CHARACTERS = 512
 MAX_TERMS = 32
@@ -45,6 +46,11 @@ class Query:
     def __post_init__(self) -> None:
         """Made with the query, as it is asked for with every snippet."""
         object.__setattr__(self, "key", repr(self.tree))
+
+    @property
+    def is_divisible(self) -> bool:
+        """Whether a page may have some of what is looked for: of several words or a long run."""
+        return len(self.words) > 1 or any(len(run) > 2 for w in self.words for run in asian_runs(w))
 
     @property
     def is_empty(self) -> bool:

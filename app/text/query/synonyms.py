@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from whoosh import query as whoosh_query
 from whoosh.lang.porter2 import stem
 
-from app.text.query.language import WORDS, Together
+from app.text.query.language import WORDS, Helpful, Together
 from app.text.query.parsing import Query
 from app.text.words import STOP_WORDS, for_query
 
@@ -111,4 +111,5 @@ def _looked_for(text: str) -> whoosh_query.Query:
 
 
 def _is_word(node: whoosh_query.Query) -> bool:
-    return isinstance(node, whoosh_query.Term) and node.fieldname == WORDS
+    is_plain = isinstance(node, whoosh_query.Term) and not isinstance(node, Helpful)
+    return is_plain and node.fieldname == WORDS

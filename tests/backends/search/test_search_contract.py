@@ -68,9 +68,12 @@ def test_any_word_is_enough_when_not_all_must_match(put, find, asset):
     assert find("alpha beta", match_all=False) == {1: 1, 2: 1}
 
 
-def test_of_three_words_or_more_half_must_match(put, find, asset):
-    put(asset(1, "", "alpha beta"), asset(2, "", "alpha"))
-    assert find("alpha beta gamma delta", match_all=False) == {1: 1}
+def test_of_five_words_or_more_two_must_match_and_of_ten_three(put, find, asset):
+    put(asset(1, "", "alpha beta"), asset(2, "", "alpha"), asset(3, "", "alpha beta gamma"))
+    words = "alpha beta gamma delta epsilon zeta eta theta iota kappa".split()
+    assert find(" ".join(words[:4]), match_all=False) == {1: 1, 2: 1, 3: 1}
+    assert find(" ".join(words[:9]), match_all=False) == {1: 1, 3: 1}
+    assert find(" ".join(words), match_all=False) == {3: 1}
 
 
 def test_exclusions_and_facets_hold_even_when_not_all_words_must_match(put, find, asset):
@@ -340,6 +343,8 @@ def test_threads_share_an_engine_while_it_changes(engine, put, asset):
         ("prciing", "Our pricing", "pricing"),
         ("cafe", "Le Café", "Café"),
         ("日本", "これは日本語です", "日本"),
+        ("営業資料", "新しい営業資料です", "営業資料"),
+        ("使用許諾", "使用を許す", "使用"),
         ('"price list"', "the price list", "price"),
     ],
 )
