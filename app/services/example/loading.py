@@ -21,12 +21,13 @@ from app.config import ROOT
 from app.db import one_at_a_time, session
 from app.errors import Conflict
 from app.example import catalogue, history
+from app.example import searches as searched
 from app.example.people import PEOPLE, TEAMS
 from app.models.example import ExampleCompany
 from app.models.person import Team, User
 from app.queries import people
 from app.services import audit, passwords
-from app.services.example import content, deals
+from app.services.example import content, deals, searches
 from app.services.example.rows import ONLY, brought, company
 from app.services.storage import NewFile
 
@@ -80,8 +81,10 @@ def step(number: int, prepared: Sequence[NewFile]) -> None:
     elif name == "deals":
         made = history.deals(catalogue.assets(), wanted.wanted_at)
         deals.bring(made[place : place + DEALS_AT_ONCE])
-    else:
+    elif name == "notes":
         deals.bring_notes(history.deals(catalogue.assets(), wanted.wanted_at))
+    else:
+        searches.bring(searched.searches(catalogue.assets(), wanted.wanted_at))
     wanted.done = number + 1
     if wanted.done == len(_steps()):
         audit.record(None, "example.loaded", wanted)
@@ -113,6 +116,7 @@ def _steps() -> Sequence[tuple[str, int]]:
         ("retirements", 0),
         *(("deals", place) for place in range(0, history.DEALS, DEALS_AT_ONCE)),
         ("notes", 0),
+        ("searches", 0),
     ]
 
 

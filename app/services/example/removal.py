@@ -18,6 +18,7 @@ from app.models.field_review import FieldReview, ReviewComment, Reviewer
 from app.models.page_image import PageImage
 from app.models.person import SignedIn, Team, Token, User
 from app.models.recall import Recall, RecallHolder
+from app.models.search_log import SearchQuery
 from app.models.use import Use
 from app.models.version import Version
 from app.services import audit, indexing, people
@@ -45,6 +46,7 @@ def remove() -> Removed:
         raise NotFound("The example company is not here.")
     assets, deals, persons = ids_of("asset"), ids_of("deal"), ids_of("user")
     with_it = _remove_uses(assets, deals, persons) + _remove_notes(assets, deals, persons)
+    session.execute(delete(SearchQuery).where(SearchQuery.person_id.in_(persons)))
     session.execute(delete(Deal).where(Deal.id.in_(deals)))
     theirs = select(func.count()).where(
         Version.asset_id.in_(assets), Version.created_by_id.not_in(persons)
