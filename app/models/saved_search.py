@@ -13,7 +13,7 @@ class SavedSearch(Base):
     """A search that a person keeps; `filters` are lists of values by name.
 
     `position` is the library's change number up to which it was asked again; without one it has
-    not been asked yet, and what matches then is not new.
+    not been asked yet, and what matches then is not new. `told_at` is when its owner was last told.
     """
 
     __tablename__ = "saved_search"
@@ -26,6 +26,7 @@ class SavedSearch(Base):
     filters: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     wants_notice: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int | None]
+    told_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     person: Mapped[User] = relationship(lazy="joined", innerjoin=True)

@@ -1,15 +1,19 @@
 """The searches that people keep."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from sqlalchemy import func, or_, select
 
+from app.clock import now
 from app.db import session
 from app.errors import NotFound
 from app.inputs.listing import Search
 from app.models.person import User
 from app.models.saved_search import SavedMatch, SavedSearch
+
+REST = timedelta(hours=1)
 
 
 def of(actor: User) -> Sequence[SavedSearch]:
@@ -32,10 +36,16 @@ def named(actor: User, name: str) -> SavedSearch | None:
 
 
 def behind(newest: int, limit: int) -> Sequence[SavedSearch]:
-    """Those that were not asked again since the library changed, of people who may come in."""
+    """Those that were not asked again since the library changed, the longest behind first.
+
+    Whoever was told within the hour is told of the rest later, at once. People who may not come in
+    are left out.
+    """
     is_behind = or_(SavedSearch.position.is_(None), SavedSearch.position < newest)
-    chosen = select(SavedSearch).join(User).where(is_behind, User.is_active)
-    return session.scalars(chosen.order_by(SavedSearch.id).limit(limit)).all()
+    is_rested = or_(SavedSearch.told_at.is_(None), SavedSearch.told_at < now() - REST)
+    chosen = select(SavedSearch).join(User).where(is_behind, is_rested, User.is_active)
+    order = (func.coalesce(SavedSearch.position, 0), SavedSearch.id)
+    return session.scalars(chosen.order_by(*order).limit(limit)).all()
 
 
 def one(saved_id: int) -> SavedSearch | None:

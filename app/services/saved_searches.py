@@ -79,6 +79,7 @@ def found(saved_id: int, matches: Collection[int], position: int) -> int:
     is_first, saved.position = saved.position is None, position
     if is_first or not new or not saved.wants_notice:
         return 0
+    saved.told_at = now()
     notices.tell(saved.person, _news(saved, new, position))
     return len(new)
 

@@ -1,6 +1,6 @@
 """Judging searches in the background: which failed, and after which something was used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
@@ -100,18 +100,33 @@ def _set(column: InstrumentedAttribute[bool], ids: Sequence[int], true: set[int]
         session.execute(change.values({column: value}))
 
 
-def count_popular() -> int:
-    """Count anew which texts several people searched with success; answers how many."""
-    one_at_a_time(JUDGING_LOCK)
+def popular() -> Mapping[str, tuple[str, int]]:
+    """By folded text: a text that several people searched with success, and how many they are.
+
+    Too slow to be asked inside a transaction.
+    """
     askers = func.count(SearchQuery.person_id.distinct())
     found = session.execute(
         select(SearchQuery.folded, func.max(SearchQuery.text), askers)
         .where(SearchQuery.at > now() - RECENT, SearchQuery.best_position.is_not(None))
         .group_by(SearchQuery.folded)
         .having(askers >= ASKERS)
-    ).all()
-    session.execute(delete(PopularSearch))
-    rows = [{"folded": folded, "text": text, "askers": count} for folded, text, count in found]
+    )
+    return {folded: (text, count) for folded, text, count in found}
+
+
+def keep_popular(counted: Mapping[str, tuple[str, int]]) -> None:
+    """Write down what is another than what is written."""
+    one_at_a_time(JUDGING_LOCK)
+    kept = {one.folded: (one.text, one.askers) for one in session.scalars(select(PopularSearch))}
+    wrong = [folded for folded in kept if counted.get(folded) != kept[folded]]
+    for start in range(0, len(wrong), BATCH):
+        these = PopularSearch.folded.in_(wrong[start : start + BATCH])
+        session.execute(delete(PopularSearch).where(these))
+    rows = [
+        {"folded": folded, "text": text, "askers": askers}
+        for folded, (text, askers) in counted.items()
+        if kept.get(folded) != (text, askers)
+    ]
     if rows:
         session.execute(insert(PopularSearch), rows)
-    return len(rows)

@@ -108,11 +108,13 @@ def the_tallies() -> None:
 
 
 def the_searches() -> None:
-    """Judge what was searched, and count what is searched often."""
+    """Judge what was searched, and count what is searched often, outside any transaction."""
     try:
-        for work in (search_judging.judge, search_judging.count_popular):
-            with transaction(is_light=True):
-                work()
+        with transaction(is_light=True):
+            search_judging.judge()
+        counted = search_judging.popular()
+        with transaction(is_light=True):
+            search_judging.keep_popular(counted)
     finally:
         session.remove()
 

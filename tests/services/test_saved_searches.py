@@ -1,13 +1,13 @@
 """Searches that people keep, and what they are told of them."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.backends.search import registry
 from app.db import session, transaction
 from app.errors import Conflict, Invalid
 from app.inputs.asset import AssetChange, Retirement
-from app.models import Notice
+from app.models import Notice, SavedSearch
 from app.queries import assets, saved_searches
 from app.services import assets as verbs
 from app.services import retirement
@@ -32,8 +32,10 @@ def told(person) -> list[tuple[str, str]]:
 
 
 def ask() -> None:
-    """What the worker does, once all is indexed."""
+    """What the worker does, once all is indexed and everybody was told long ago."""
     settle()
+    with transaction():
+        session.execute(update(SavedSearch).values(told_at=None))
     elsewhere(ask_again)
 
 
@@ -84,6 +86,25 @@ def test_nobody_is_told_of_what_they_may_not_see(max, rae):
     a_draft(max, "Secret", text="The walrus plan.")
     ask()
     assert told(rae) == []
+
+
+def test_more_within_the_hour_is_told_at_once_later(max, rae):
+    a_saved_search(rae, "walrus")
+    ask()
+    for title in ("One", "Two", "Three"):
+        an_asset(max, title, text="Another walrus.")
+        settle()
+        elsewhere(ask_again)
+    assert [title for title, _ in told(rae)] == ["1 new piece matches “walrus”"]
+    ask()
+    assert told(rae)[1] == ("2 new pieces match “walrus”", "Three\nTwo")
+
+
+def test_those_that_wait_longest_are_asked_first(max, rae):
+    early, late = a_saved_search(rae, "walrus"), a_saved_search(rae, "orca")
+    with transaction():
+        session.execute(update(SavedSearch).where(SavedSearch.id == early.id).values(position=5))
+    assert [one.id for one in saved_searches.behind(9, 1)] == [late.id]
 
 
 def test_who_wants_no_notices_gets_none(max, rae):
