@@ -16,11 +16,13 @@ CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 def typed_along(hub: Hub, asked: Questions) -> list[Row]:
-    """Both doors, each with texts of its own."""
+    """Suggestions and results at both doors, each with texts of its own."""
     fragment = signed_in(hub) | {"HX-Request": "true"}
     doors: Mapping[str, tuple[str, Headers]] = {
-        "the page's fragment": ("/search?", fragment),
-        "the JSON API": ("/api/v1/search?", hub.token("rep")),
+        "the page's suggestions": ("/search/suggest?", fragment),
+        "the API's suggestions": ("/api/v1/suggest?", hub.token("rep")),
+        "the page's results": ("/search?", fragment),
+        "the API's results": ("/api/v1/search?", hub.token("rep")),
     }
     return [
         row

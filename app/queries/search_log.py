@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable
@@ -16,12 +16,29 @@ OWN = 500
 """So many of the person's last searches are looked through."""
 LOOKED_AT = 30
 
+_own = (
+    select(SearchQuery.text, SearchQuery.folded, SearchQuery.best_position, SearchQuery.at)
+    .where(SearchQuery.person_id == bindparam("person"))
+    .order_by(SearchQuery.at.desc())
+    .limit(bindparam("most"))
+)
+_last = _own.subquery().c
+# Made once: whoever types waits for it at every letter.
+_SUCCEEDED = (
+    select(_last.folded, _last.text)
+    .where(
+        _last.best_position.is_not(None),
+        func.substr(_last.folded, 1, bindparam("length")) == bindparam("beginning"),
+    )
+    .order_by(_last.at.desc())
+)
+
 
 def recent(actor: User, limit: int) -> Sequence[str]:
     """The person's own last searches, each once, the last first."""
     newest: dict[str, str] = {}
-    for text, folded, _ in _last(actor, 20 * limit):
-        newest.setdefault(folded, text)
+    for row in session.execute(_own, {"person": actor.id, "most": 20 * limit}):
+        newest.setdefault(row.folded, row.text)
     return list(newest.values())[:limit]
 
 
@@ -33,9 +50,9 @@ def that_succeeded(actor: User, beginning: str, limit: int) -> Sequence[str]:
     """
     folded = " ".join(fold(beginning).split())
     found: dict[str, str] = {}
-    for text, one, place in _last(actor, OWN):
-        if place is not None and one.startswith(folded):
-            found.setdefault(one, text)
+    own = {"person": actor.id, "most": OWN, "beginning": folded, "length": len(folded)}
+    for one, text in session.execute(_SUCCEEDED, own):
+        found.setdefault(one, text)
     others = session.execute(
         select(PopularSearch.folded, PopularSearch.text)
         .where(_begins(folded))
@@ -46,13 +63,6 @@ def that_succeeded(actor: User, beginning: str, limit: int) -> Sequence[str]:
         if len(found) < limit and one not in found and _is_published(text):
             found[one] = text
     return list(found.values())[:limit]
-
-
-def _last(actor: User, limit: int) -> Sequence[tuple[str, str, int | None]]:
-    """Text, folded text and the place opened of the person's last searches, newest first."""
-    last = select(SearchQuery.text, SearchQuery.folded, SearchQuery.best_position)
-    own = last.where(SearchQuery.person_id == actor.id).order_by(SearchQuery.at.desc())
-    return [(text, folded, place) for text, folded, place in session.execute(own.limit(limit))]
 
 
 def _begins(folded: str) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from app.inputs.listing import Search
 from app.models.person import User
 from app.queries import search, search_log
 from app.queries.cards import AssetCard
-from app.queries.search import Hit
+from app.queries.search import Glance
 from app.text.words import fold
 
 QUERIES, PIECES = 3, 6
@@ -41,8 +41,8 @@ def suggest(actor: User, text: str) -> Sequence[Suggestion]:
     if not typed:
         return [_query(one) for one in search_log.recent(actor, RECENT)]
     queries = search_log.that_succeeded(actor, typed, QUERIES)
-    found = search.search(actor, Search(q=typed, limit=PIECES), is_typing=True)
-    pieces = [one for hit in found.hits for one in _of_hit(hit, typed)]
+    found = search.glimpsed(actor, Search(q=typed, limit=PIECES))
+    pieces = [one for hit in found for one in _of_hit(hit, typed)]
     return [*map(_query, queries), *pieces]
 
 
@@ -50,7 +50,7 @@ def _query(text: str) -> Suggestion:
     return Suggestion(text, SuggestionKind.QUERY)
 
 
-def _of_hit(hit: Hit, typed: str) -> Iterator[Suggestion]:
+def _of_hit(hit: Glance, typed: str) -> Iterator[Suggestion]:
     """The asset where its title or nothing else says why it is here; the page where that does."""
     if hit.page is None or _has_any(hit.asset.title, typed):
         yield Suggestion(hit.asset.title, SuggestionKind.ASSET, hit.asset)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from app.choices import SearchSource
 from app.clock import now
@@ -19,6 +19,29 @@ from app.text.words import fold
 CHAIN = timedelta(seconds=60)
 """A search within this time after another by the same person goes on with it."""
 HIDDEN = "There is no such search of yours."
+
+# Made once: to put these together takes longer than to run them, and every search is noted.
+_NEW = insert(SearchQuery)
+_OF_THE_CHAIN = (
+    SearchQuery.person_id == bindparam("person"),
+    SearchQuery.at > bindparam("since"),
+)
+_NOT_THE_LAST = (
+    update(SearchQuery).where(*_OF_THE_CHAIN, SearchQuery.is_failed).values(is_failed=False)
+)
+_NOTED = ("text", "filters", "source", "deal_id", "total", "folded", "at", "is_failed", "judged_at")
+_INSTEAD = (
+    update(SearchQuery)
+    .where(
+        SearchQuery.id == bindparam("number"),
+        *_OF_THE_CHAIN,
+        or_(
+            and_(SearchQuery.wanted_at.is_(None), SearchQuery.best_position.is_(None)),
+            SearchQuery.folded == bindparam("same"),
+        ),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _NOTED})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +67,7 @@ def note(actor: User, searched: Searched, *, goes_on: int | None = None) -> int:
     if goes_on is not None and _is_taken_over(actor, goes_on, row):
         return goes_on
     number = new_number()
-    session.execute(insert(SearchQuery).values(id=number, person_id=actor.id, **row))
+    session.connection().execute(_NEW, {"id": number, "person_id": actor.id, **row})
     return number
 
 
@@ -96,22 +119,11 @@ def _row(searched: Searched) -> dict[str, Any]:
 
 def _go_on(actor: User, at: datetime) -> None:
     """What the person searched within the minute before is not the last of its chain."""
-    before = update(SearchQuery).where(
-        SearchQuery.person_id == actor.id, SearchQuery.at > _since(at), SearchQuery.is_failed
-    )
-    session.execute(before.values(is_failed=False))
+    session.connection().execute(_NOT_THE_LAST, {"person": actor.id, "since": at - CHAIN})
 
 
 def _is_taken_over(actor: User, number: int, row: Mapping[str, Any]) -> bool:
-    is_untouched = and_(SearchQuery.wanted_at.is_(None), SearchQuery.best_position.is_(None))
-    same = update(SearchQuery).where(
-        SearchQuery.id == number,
-        SearchQuery.person_id == actor.id,
-        SearchQuery.at > _since(row["at"]),
-        or_(is_untouched, SearchQuery.folded == row["folded"]),
-    )
-    return session.connection().execute(same.values(**row)).rowcount > 0
-
-
-def _since(at: datetime) -> datetime:
-    return at - CHAIN
+    chain = {"number": number, "person": actor.id, "since": row["at"] - CHAIN}
+    new = {f"new_{name}": row[name] for name in _NOTED}
+    done = session.connection().execute(_INSTEAD, {**chain, "same": row["folded"], **new})
+    return done.rowcount > 0

@@ -4,7 +4,7 @@ The engine says which assets match and how well their text does. What the asker 
 filters, the totals, the facets and the order are decided here, from the catalogue.
 """
 
-from app.queries.search.found import Found, Hit, Reason
-from app.queries.search.searching import matching_ids, search
+from app.queries.search.found import Found, Glance, Hit, Reason
+from app.queries.search.searching import glimpsed, matching_ids, search
 
-__all__ = ["Found", "Hit", "Reason", "matching_ids", "search"]
+__all__ = ["Found", "Glance", "Hit", "Reason", "glimpsed", "matching_ids", "search"]

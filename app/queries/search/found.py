@@ -17,6 +17,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """A hit as a suggestion shows it: the asset and its best page, neither explained nor quoted."""
+
+    asset: AssetCard
+    page: int | None
+    page_title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An asset that matches, with the page that matches best (none: the asset itself).
 

@@ -2,19 +2,19 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.backends.search import registry
-from app.backends.search.base import EngineUnavailable
+from app.backends.search.base import EngineUnavailable, PageHit
 from app.inputs.listing import Search
 from app.models.deal import Deal
 from app.models.person import User
 from app.queries import catalogue, deals, standing
 from app.queries.catalogue import Catalogue
 from app.queries.search import scope, showing
-from app.queries.search.found import Found
-from app.queries.search.matching import Matching
+from app.queries.search.found import Found, Glance
+from app.queries.search.matching import Matching, Ranked
 from app.queries.search.ranks import Ranks
 from app.text.query import Query, parse, widened
 from app.text.ranking import ENOUGH
@@ -50,10 +50,8 @@ def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
     """
     started = time.perf_counter()
     ready = _ready(actor, asked, is_typing=is_typing)
-    kept, query, end = ready.kept, ready.query, asked.offset + asked.limit
-    enough = 1 if is_typing else ENOUGH
-    found = Matching(kept, query, ready.within, ready.ranks).ranked(end, enough)
-    shown = found.order[asked.offset : end]
+    kept, query = ready.kept, ready.query
+    found, shown = _found(ready, asked, is_typing=is_typing)
     return Found(
         total=found.chosen.bit_count(),
         complete=found.complete.bit_count(),
@@ -68,6 +66,12 @@ def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
     )
 
 
+def glimpsed(actor: User, asked: Search) -> Sequence[Glance]:
+    """The first hits while somebody types, without what makes a search of them."""
+    ready = _ready(actor, asked, is_typing=True)
+    return showing.glances(ready.kept, _found(ready, asked, is_typing=True)[1])
+
+
 def matching_ids(actor: User, asked: Search) -> Iterator[int]:
     """Every asset that matches all of a search, in no order; raises EngineUnavailable."""
     ready = _ready(actor, asked, is_typing=False)
@@ -76,6 +80,14 @@ def matching_ids(actor: User, asked: Search) -> Iterator[int]:
         matches = registry.engine().search(ready.query, match_all=True, best=0)
         chosen &= ready.kept.of(matches.pages_by_asset)
     return ready.kept.members(chosen)
+
+
+def _found(ready: _Asked, asked: Search, *, is_typing: bool) -> tuple[Ranked, Sequence[PageHit]]:
+    """What matches, and of it the hits that were asked for."""
+    end = asked.offset + asked.limit
+    enough = 1 if is_typing else ENOUGH
+    found = Matching(ready.kept, ready.query, ready.within, ready.ranks).ranked(end, enough)
+    return found, found.order[asked.offset : end]
 
 
 def _ready(actor: User, asked: Search, *, is_typing: bool) -> _Asked:

@@ -1,7 +1,7 @@
 """The hits that are shown: cards, pages and snippets, read for those alone."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from sqlalchemy import Engine as Database
@@ -15,7 +15,7 @@ from app.models.version import Page
 from app.queries import assets, cards
 from app.queries.cards import AssetCard
 from app.queries.catalogue import Catalogue
-from app.queries.search.found import Hit, Reason
+from app.queries.search.found import Glance, Hit, Reason
 from app.queries.search.matching import Ranked
 from app.queries.search.ranks import Ranks
 from app.text.query import Query
@@ -35,25 +35,34 @@ def hits(
     kept: Catalogue, query: Query, order: Sequence[PageHit], found: Ranked, ranks: Ranks
 ) -> list[Hit]:
     """These hits as they are shown, in their order."""
+    return [
+        Hit(
+            asset=seen.asset,
+            page=seen.page,
+            page_title=seen.page_title,
+            pages_matched=found.matches.pages_by_asset.get(hit.asset_id, 0),
+            snippet=_snippet(query, text, is_searched=bool(hit.score)),
+            score=round(hit.score * ranks.of(hit.asset_id), 4),
+            why=_why(hit, ranks),
+        )
+        for hit, seen, text in _seen(kept, order)
+    ]
+
+
+def glances(kept: Catalogue, order: Sequence[PageHit]) -> list[Glance]:
+    """These hits as suggestions show them."""
+    return [seen for _, seen, _ in _seen(kept, order)]
+
+
+def _seen(kept: Catalogue, order: Sequence[PageHit]) -> Iterator[tuple[PageHit, Glance, str]]:
+    """The hits that are still there, with the text that their snippets are of."""
     shown = _cards(kept, [hit.asset_id for hit in order])
     there = [(hit, shown[hit.asset_id]) for hit in order if hit.asset_id in shown]
     pages = _pages([(card.shown_version_id, hit.page) for hit, card in there if hit.page])
-    made = []
     for hit, card in there:
         place = card.shown_version_id, hit.page
         title, text = pages.get(place, ("", card.summary or card.use_it_when))
-        made.append(
-            Hit(
-                asset=card,
-                page=hit.page if place in pages else None,
-                page_title=title,
-                pages_matched=found.matches.pages_by_asset.get(hit.asset_id, 0),
-                snippet=_snippet(query, text, is_searched=bool(hit.score)),
-                score=round(hit.score * ranks.of(hit.asset_id), 4),
-                why=_why(hit, ranks),
-            )
-        )
-    return made
+        yield hit, Glance(card, hit.page if place in pages else None, title), text
 
 
 def _why(hit: PageHit, ranks: Ranks) -> Sequence[Reason]:
