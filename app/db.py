@@ -111,7 +111,7 @@ def engine() -> Engine:
 
 
 @contextmanager
-def transaction(*, is_light: bool = False) -> Iterator[None]:
+def transaction(*, is_light: bool = False, patience: float = BUSY_SECONDS) -> Iterator[None]:
     """Write: what happens inside is committed when it returns and undone when it raises.
 
     It begins with a fresh look: what was read before is read again when it is next used, so
@@ -120,6 +120,7 @@ def transaction(*, is_light: bool = False) -> Iterator[None]:
 
     A light one is for notes of who looked at what, which decide nothing: it looks at nothing
     afresh, and survives the end of every process but not a power cut in the seconds after.
+    `patience` is how many seconds SQLite's one writer is waited for, then DBAPIError is raised.
     """
     if session.info.get("is_writing"):
         raise RuntimeError("a transaction inside a transaction")
@@ -131,7 +132,8 @@ def transaction(*, is_light: bool = False) -> Iterator[None]:
     session.info.clear()
     session.info.update(is_writing=True, at_the_end={}, after_commit=[])
     try:
-        session.connection(execution_options={"is_writing": True, "is_light": is_light})
+        options = {"is_writing": True, "is_light": is_light, "patience": patience}
+        session.connection(execution_options=options)
         yield
         session.flush()
         # Always in one order, so that two writers cannot wait for each other's locks.
@@ -224,7 +226,9 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("is_writing"):
         level = "NORMAL" if options.get("is_light") else "FULL"
+        patience = int(options.get("patience", BUSY_SECONDS) * 1000)
         connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.exec_driver_sql("BEGIN")

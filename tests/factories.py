@@ -54,7 +54,7 @@ from app.services.storage import NewFile
 from app.worker.comparing import compare_version
 from app.worker.drawing import draw_next
 from app.worker.follow import step
-from app.worker.reconcile import the_searches, the_tallies
+from app.worker.reconcile import popular_searches, the_searches, the_tallies
 from app.worker.tasks import read_version
 
 
@@ -228,6 +228,7 @@ def days_ago(days: float) -> datetime:
 def judge_all() -> None:
     """Let a worker judge what was searched and count what is searched often."""
     elsewhere(the_searches)
+    elsewhere(popular_searches)
 
 
 def a_search(actor: User, text: str = "walrus", **said: Any) -> int:

@@ -183,6 +183,7 @@ saved_searches.save            POST  -          303 303 303 303 303 303
 search_index.page              GET   -          303 403 403 403 403 200
 search_index.rebuild           POST  -          303 403 403 403 403 303
 search_index.state             GET   -          303 403 403 403 403 200
+search.chosen                  POST  search     303 204 204 204 204 204
 search.click                   POST  search     303 404 204 404 404 404
 search.results                 GET   -          303 200 200 200 200 200
 search.suggestions             GET   -          303 200 200 200 200 200
@@ -379,6 +380,7 @@ SENT: dict[str, dict[str, Any]] = {
     "publishing.rollback": {"to": "1", "change_note": "It was better"},
     "saved_searches.notices": {"wanted": "false"},
     "saved_searches.save": {"name": "Acme", "q": "acme"},
+    "search.chosen": {"q": "acme", "asset": "acme-deck", "position": "1"},
     "search.click": {"asset": "acme-deck", "position": "1"},
     "session.sign_in": {"email": "x@example.com", "password": "x"},
     "synonyms.add": {"words": "battlecard, kill sheet"},

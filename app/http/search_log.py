@@ -1,4 +1,4 @@
-"""Noting searches from any door: the answer never waits for it to succeed."""
+"""Noting searches from any door: it waits a moment at most, and no search fails by it."""
 
 import logging
 
@@ -13,6 +13,7 @@ from app.services import search_log
 from app.services.search_log import Searched
 
 log = logging.getLogger(__name__)
+PATIENCE = 1.0
 
 
 def noted(
@@ -20,10 +21,10 @@ def noted(
 ) -> int | None:
     """Note a search and answer its number; none for one without words, which is browsing.
 
-    A further page of the results is not another search. A database that cannot be written to
-    leaves a gap in the log and the search as it is.
+    Nor for a poorer one while the index is made anew: it says nothing of what the library lacks. A
+    database that takes no note within a second leaves a gap in the log and the search as it is.
     """
-    if not asked.q.strip() or (asked.offset and goes_on):
+    if not asked.q.strip() or found.problem or found.says_nothing:
         return goes_on
     searched = Searched(
         text=asked.q.strip(),
@@ -33,7 +34,7 @@ def noted(
         total=found.total,
     )
     try:
-        with transaction(is_light=True):
+        with transaction(is_light=True, patience=PATIENCE):
             return search_log.note(actor, searched, goes_on=goes_on)
     except DBAPIError as problem:
         log.warning("a search could not be noted: %s", problem.orig)

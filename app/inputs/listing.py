@@ -55,7 +55,7 @@ class Search(AssetFilter):
 
     q: str = ""
     deal: Annotated[ExternalId | None, BeforeValidator(none_if_empty)] = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
     offset: Annotated[int, Field(ge=0, le=10_000)] = 0
 
     @classmethod

@@ -19,10 +19,16 @@ class Click(Input):
     position: Annotated[Number, Field(le=100_000)]
 
 
-class SynonymWords(Input):
-    """Words that stand for each other."""
+class Choice(Click):
+    """The piece that was chosen among suggestions, and what was typed for it."""
 
-    words: Annotated[list[Words], Field(min_length=2, max_length=20)]
+    q: Annotated[Line, Field(min_length=1, max_length=512)]
+
+
+class SynonymWords(Input):
+    """Words that stand for each other; the verb refuses fewer than two."""
+
+    words: Annotated[list[Words], Field(max_length=20)]
 
 
 class NewSavedSearch(AssetFilter):

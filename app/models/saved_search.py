@@ -12,8 +12,8 @@ from app.models.person import User
 class SavedSearch(Base):
     """A search that a person keeps; `filters` are lists of values by name.
 
-    `position` is the library's change number up to which it was asked again; without one it has
-    not been asked yet, and what matches then is not new. `told_at` is when its owner was last told.
+    `position` is the library's change number when it was saved, or up to which it was asked again;
+    what changes later is new. `told_at` is when its owner was last told.
     """
 
     __tablename__ = "saved_search"
@@ -25,7 +25,7 @@ class SavedSearch(Base):
     text: Mapped[str] = mapped_column(String(512), default="")
     filters: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     wants_notice: Mapped[bool] = mapped_column(default=True)
-    position: Mapped[int | None]
+    position: Mapped[int]
     told_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -41,6 +41,8 @@ class SearchQuery(Base):
     __tablename__ = "search_query"
     __table_args__ = (
         Index("ix_search_query_person_id_at", "person_id", "at"),
+        # What the sums of a period are made of.
+        Index("ix_search_query_summed", "at", "person_id", "best_position", "is_failed", "is_used"),
         Index(
             "ix_search_query_unjudged",
             "at",
@@ -55,7 +57,7 @@ class SearchQuery(Base):
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
     )
     person_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
-    at: Mapped[datetime] = mapped_column(index=True)
+    at: Mapped[datetime]
     text: Mapped[str] = mapped_column(String(TEXT_LENGTH))
     folded: Mapped[str] = mapped_column(Text, index=True)
     filters: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)

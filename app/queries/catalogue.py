@@ -16,6 +16,7 @@ from app.models.asset import Asset, Facet
 from app.models.field_review import FieldReview, Reviewer
 from app.models.index_change import IndexChange
 from app.models.person import User
+from app.text.words import facet_key
 
 Key = tuple[str, str]
 BATCH = 500
@@ -59,7 +60,7 @@ class Catalogue:
         """The assets that have any of these values."""
         found = 0
         for value in values:
-            found |= self._bits.get(name, {}).get(value.casefold(), 0)
+            found |= self._bits.get(name, {}).get(facet_key(name, value), 0)
         return found
 
     def visible(self, actor: User) -> int:
@@ -183,14 +184,15 @@ def _keys_of(ids: Sequence[int]) -> dict[int, tuple[dict[Key, str], datetime, Da
     for row in session.execute(assets.where(Asset.id.in_(ids))):
         own = {"kind": row.kind.value, "status": row.status.value, "owner": row.email}
         own["shareable"] = "true" if row.is_shareable else "false"
-        keys = {(name, text): text for name, text in own.items()}
+        keys = {(name, facet_key(name, text)): text for name, text in own.items()}
         dates = Dates(row.review_by, row.expires_on, row.published_at)
         found[row.id] = (keys, row.updated_at, dates)
     for asset_id, email in session.execute(_reviewers(ids)):
-        found[asset_id][0][("reviewer", email)] = email
-    facets = select(Facet.asset_id, Facet.name, Facet.folded, Facet.value)
-    for asset_id, name, folded, value in session.execute(facets.where(Facet.asset_id.in_(ids))):
-        found[asset_id][0][(FacetName(name).singular, folded)] = value
+        found[asset_id][0][("reviewer", facet_key("reviewer", email))] = email
+    facets = select(Facet.asset_id, Facet.name, Facet.value).where(Facet.asset_id.in_(ids))
+    for asset_id, name, value in session.execute(facets):
+        singular = FacetName(name).singular
+        found[asset_id][0][(singular, facet_key(singular, value))] = value
     return found
 
 

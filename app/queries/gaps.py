@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from app.choices import Outcome
+from app.choices import Outcome, Role
 from app.db import session
 from app.inputs.insights import SearchFilter
 from app.models.deal import Deal
 from app.models.person import User
-from app.queries import search_report
+from app.queries import deals, search_report
 from app.queries.search_report import Searches
 
 Amounts = Sequence[tuple[int, str]]
@@ -33,18 +33,18 @@ class Gap:
 def gaps(actor: User, asked: SearchFilter) -> Sequence[Gap]:
     """The gaps of a period: those of most people first, then of the largest deals."""
     rows = search_report.failed(actor, asked)
-    behind = _behind(actor, asked, [row.folded for row in rows])
+    behind = _behind(actor, asked)
     found = [_gap(row, behind.get(row.folded, {})) for row in rows]
     return sorted(found, key=_weight, reverse=True)
 
 
-def _gap(row: Searches, deals: Mapping[int, Deal]) -> Gap:
+def _gap(row: Searches, behind: Mapping[int, Deal]) -> Gap:
     sums: dict[str, int] = defaultdict(int)
-    for deal in deals.values():
+    for deal in behind.values():
         if deal.currency is not None:
             sums[deal.currency] += deal.amount or 0
     amounts = sorted(((amount, currency) for currency, amount in sums.items()), reverse=True)
-    return Gap(row, len(deals), amounts)
+    return Gap(row, len(behind), amounts)
 
 
 def _weight(gap: Gap) -> tuple[int, int, int]:
@@ -52,14 +52,13 @@ def _weight(gap: Gap) -> tuple[int, int, int]:
     return gap.searches.people, gap.deals, gap.searches.count
 
 
-def _behind(
-    actor: User, asked: SearchFilter, folded: Sequence[str]
-) -> Mapping[str, Mapping[int, Deal]]:
-    """The open deals behind each text, by their ids."""
-    failures = search_report.failures_of(actor, asked, folded)
+def _behind(actor: User, asked: SearchFilter) -> Mapping[str, Mapping[int, Deal]]:
+    """The open deals behind each text, by their ids; for a rep those that they may see."""
+    failures = search_report.failures(actor, asked)
     named = {deal_id for _, _, deal_id in failures if deal_id is not None}
     persons = {person_id for _, person_id, deal_id in failures if deal_id is None}
-    chosen = select(Deal).where(
+    seen = deals.visible_to(actor) if actor.role is Role.REP else select(Deal)
+    chosen = seen.where(
         Deal.outcome == Outcome.OPEN, or_(Deal.id.in_(named), Deal.owner_id.in_(persons))
     )
     by_id: dict[int, Deal] = {}

@@ -41,10 +41,10 @@ def behind(newest: int, limit: int) -> Sequence[SavedSearch]:
     Whoever was told within the hour is told of the rest later, at once. People who may not come in
     are left out.
     """
-    is_behind = or_(SavedSearch.position.is_(None), SavedSearch.position < newest)
+    is_behind = SavedSearch.position < newest
     is_rested = or_(SavedSearch.told_at.is_(None), SavedSearch.told_at < now() - REST)
     chosen = select(SavedSearch).join(User).where(is_behind, is_rested, User.is_active)
-    order = (func.coalesce(SavedSearch.position, 0), SavedSearch.id)
+    order = (SavedSearch.position, SavedSearch.id)
     return session.scalars(chosen.order_by(*order).limit(limit)).all()
 
 

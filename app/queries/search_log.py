@@ -17,7 +17,13 @@ OWN = 500
 LOOKED_AT = 30
 
 _own = (
-    select(SearchQuery.text, SearchQuery.folded, SearchQuery.best_position, SearchQuery.at)
+    select(
+        SearchQuery.text,
+        SearchQuery.folded,
+        SearchQuery.best_position,
+        SearchQuery.total,
+        SearchQuery.at,
+    )
     .where(SearchQuery.person_id == bindparam("person"))
     .order_by(SearchQuery.at.desc())
     .limit(bindparam("most"))
@@ -28,6 +34,7 @@ _SUCCEEDED = (
     select(_last.folded, _last.text)
     .where(
         _last.best_position.is_not(None),
+        _last.total > 0,
         func.substr(_last.folded, 1, bindparam("length")) == bindparam("beginning"),
     )
     .order_by(_last.at.desc())

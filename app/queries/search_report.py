@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from app.clock import start_of_day, today
 from app.db import session
@@ -17,7 +17,8 @@ from app.models.person import User
 from app.models.search_log import SearchQuery
 from app.queries import people
 
-SHOWN = 200
+SHOWN, RANKED = 200, 5000
+IN_VAIN = or_(SearchQuery.is_failed, SearchQuery.wanted_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,18 @@ def most_searched(actor: User, asked: SearchFilter, limit: int = SHOWN) -> Seque
     return _grouped(_made(actor, asked), limit)
 
 
-def failed(actor: User, asked: SearchFilter, limit: int = SHOWN) -> Sequence[Searches]:
-    """The texts whose searches failed, those of most people first; the others are not counted."""
-    return _grouped(_made(actor, asked).where(SearchQuery.is_failed), limit)
+def failed(actor: User, asked: SearchFilter, limit: int = RANKED) -> Sequence[Searches]:
+    """The texts that were searched in vain or said missing, those of most people first.
+
+    Searches of the same texts that succeeded are not counted.
+    """
+    return _grouped(_made(actor, asked).where(IN_VAIN), limit)
 
 
-def failures_of(
-    actor: User, asked: SearchFilter, folded: Sequence[str]
-) -> Sequence[tuple[str, int, int | None]]:
-    """Of these texts: the text, who searched it in vain, and from which deal."""
+def failures(actor: User, asked: SearchFilter) -> Sequence[tuple[str, int, int | None]]:
+    """Of everything searched in vain: the text, who searched it, and from which deal."""
     columns = (SearchQuery.folded, SearchQuery.person_id, SearchQuery.deal_id)
-    these = _made(actor, asked).where(SearchQuery.is_failed, SearchQuery.folded.in_(folded))
+    these = _made(actor, asked).where(IN_VAIN)
     found = session.execute(these.with_only_columns(*columns).distinct())
     return [(text, person_id, deal_id) for text, person_id, deal_id in found]
 
@@ -120,11 +122,13 @@ def _searches(folded: str, text: str, count: int, *rest: Any) -> Searches:
 def _made(actor: User, asked: SearchFilter) -> Select[Any]:
     """The searches of the period by the people that the asker may read of."""
     start, end = asked.period(today())
-    return select(SearchQuery).where(
+    made = select(SearchQuery).where(
         SearchQuery.at >= start_of_day(start),
-        SearchQuery.at < start_of_day(end + timedelta(days=1)),
         SearchQuery.person_id.in_(people.to_read_of(actor, asked.team)),
     )
+    if end >= today():
+        return made
+    return made.where(SearchQuery.at < start_of_day(end + timedelta(days=1)))
 
 
 def _total(condition: Any) -> ColumnElement[int]:

@@ -1,6 +1,6 @@
 """Keeping searches, and telling people what matches them since."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, insert, select
 
@@ -13,11 +13,11 @@ from app.models.asset import Asset
 from app.models.person import User
 from app.models.saved_search import SavedMatch, SavedSearch
 from app.queries import saved_searches as questions
-from app.services import audit, notices
+from app.services import audit, indexing, notices
 from app.services.notices import News
 
 SAVED_LOCK = 7313
-MOST, NAMED = 50, 8
+MOST, NAMED, BATCH = 50, 8, 500
 
 
 def save(actor: User, new: NewSavedSearch) -> SavedSearch:
@@ -37,6 +37,7 @@ def save(actor: User, new: NewSavedSearch) -> SavedSearch:
     if len(questions.of(actor)) >= MOST:
         raise Conflict(f"You keep {MOST} searches already. Remove one first.")
     saved = SavedSearch(
+        position=indexing.newest_change(),
         person_id=actor.id,
         name=new.name,
         text=text,
@@ -63,43 +64,52 @@ def set_notices(actor: User, saved: SavedSearch, *, wanted: bool) -> None:
         audit.record(actor, "search.notices_set", saved, {"wanted": wanted})
 
 
-def found(saved_id: int, matches: Collection[int], position: int) -> int:
+def found(saved_id: int, matches: Mapping[int, int], position: int) -> int:
     """Note what matches up to this change, and tell of what is new; answers how much is.
 
-    What matched when the search was saved is not new. Safe to repeat.
+    `matches` maps assets to the number of their last change: what has not changed since the search
+    was saved or asked last is not new, even if it matches by a new synonym or a new role. Safe to
+    repeat.
     """
     one_at_a_time(SAVED_LOCK)
-    saved = session.get(SavedSearch, saved_id)
-    if saved is None or (saved.position or 0) >= position > 0:
+    saved = session.get(SavedSearch, saved_id, populate_existing=True)
+    if saved is None or saved.position >= position:
         return 0
-    before = questions.known(saved)
-    new, gone = set(matches) - before, before - set(matches)
+    before, since = questions.known(saved), saved.position
+    gone = [one for one in before if one not in matches]
+    more = [one for one in matches if one not in before]
     _forget(saved, gone)
-    _remember(saved, new)
-    is_first, saved.position = saved.position is None, position
-    if is_first or not new or not saved.wants_notice:
+    _remember(saved, more)
+    saved.position = position
+    new = [one for one in more if matches[one] > since]
+    if not new or not saved.wants_notice:
         return 0
     saved.told_at = now()
     notices.tell(saved.person, _news(saved, new, position))
     return len(new)
 
 
-def _remember(saved: SavedSearch, new: Collection[int]) -> None:
-    there = session.scalars(select(Asset.id).where(Asset.id.in_(new))) if new else ()
-    rows = [{"saved_search_id": saved.id, "asset_id": one, "since": now()} for one in there]
-    if rows:
-        session.execute(insert(SavedMatch), rows)
+def _remember(saved: SavedSearch, more: Sequence[int]) -> None:
+    for start in range(0, len(more), BATCH):
+        there = session.scalars(select(Asset.id).where(Asset.id.in_(more[start : start + BATCH])))
+        rows = [{"saved_search_id": saved.id, "asset_id": one, "since": now()} for one in there]
+        if rows:
+            session.execute(insert(SavedMatch), rows)
 
 
-def _forget(saved: SavedSearch, gone: Collection[int]) -> None:
-    if gone:
-        own = SavedMatch.saved_search_id == saved.id
-        session.execute(delete(SavedMatch).where(own, SavedMatch.asset_id.in_(gone)))
+def _forget(saved: SavedSearch, gone: Sequence[int]) -> None:
+    own = SavedMatch.saved_search_id == saved.id
+    for start in range(0, len(gone), BATCH):
+        some = SavedMatch.asset_id.in_(gone[start : start + BATCH])
+        session.execute(delete(SavedMatch).where(own, some))
 
 
-def _news(saved: SavedSearch, new: Collection[int], position: int) -> News:
+def _news(saved: SavedSearch, new: Sequence[int], position: int) -> News:
     titles = session.scalars(
-        select(Asset.title).where(Asset.id.in_(new)).order_by(Asset.updated_at.desc()).limit(NAMED)
+        select(Asset.title)
+        .where(Asset.id.in_(new[:BATCH]))
+        .order_by(Asset.updated_at.desc())
+        .limit(NAMED)
     ).all()
     more = len(new) - len(titles)
     count = "1 new piece matches" if len(new) == 1 else f"{len(new)} new pieces match"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.choices import SearchSource
@@ -22,7 +22,7 @@ SETTLED = USED_WITHIN + timedelta(minutes=5)
 RECENT = timedelta(days=90)
 ASKERS = 2
 """So many people must have found something by a text before others are offered it."""
-AT_ONCE, BATCH = 5000, 500
+AT_ONCE, BATCH = 20_000, 500
 
 
 class Made(NamedTuple):
@@ -39,9 +39,10 @@ class Made(NamedTuple):
 def judge() -> int:
     """Settle what can be said of the searches that are not settled yet; answers how many are.
 
-    A search has failed when it is the last of a chain, each within 60 seconds of the one before,
-    and found nothing, or was made on a page and nothing of it was opened. It was used when the
-    person noted a use of something opened within 30 minutes. Safe to repeat.
+    A search has failed when it is the last of a chain, by the same person and door and each within
+    60 seconds of the one before, and found nothing, or was made on a page and nothing of it was
+    opened. It was used when the person noted a use of something opened within 30 minutes. Safe to
+    repeat.
     """
     one_at_a_time(JUDGING_LOCK)
     made, until = _unsettled()
@@ -59,11 +60,11 @@ def judge() -> int:
 
 
 def failures(made: Sequence[Made]) -> set[int]:
-    """Of searches in the order of person and time, the ids of those that failed."""
+    """Of searches in the order of person, source and time, the ids of those that failed."""
     return {
         one.id
         for one, after in zip_longest(made, made[1:])
-        if not (after and after.person_id == one.person_id and after.at - one.at <= CHAIN)
+        if not (after and _chain(after)[:2] == _chain(one)[:2] and after.at - one.at <= CHAIN)
         and (one.total == 0 or (one.source is SearchSource.PAGE and one.best_position is None))
     }
 
@@ -72,10 +73,17 @@ def _unsettled() -> tuple[Sequence[Made], datetime]:
     """The oldest of them by person and time, and the time until which the next one is known."""
     columns = (SearchQuery.id, SearchQuery.person_id, SearchQuery.at, SearchQuery.total)
     chosen = select(*columns, SearchQuery.source, SearchQuery.best_position)
-    oldest = chosen.where(SearchQuery.judged_at.is_(None)).order_by(SearchQuery.at).limit(AT_ONCE)
+    unsettled = chosen.where(SearchQuery.judged_at.is_(None))
+    oldest = unsettled.order_by(SearchQuery.at, SearchQuery.id).limit(AT_ONCE)
     made = [Made(*row) for row in session.execute(oldest)]
-    newest = made[-1].at if len(made) == AT_ONCE else now()
-    return sorted(made, key=lambda one: (one.person_id, one.at, one.id)), newest - CHAIN
+    until = now() - CHAIN
+    if len(made) == AT_ONCE and made[-1].at - CHAIN > made[0].at:
+        until = min(until, made[-1].at - CHAIN)
+    return sorted(made, key=_chain), until
+
+
+def _chain(one: Made) -> tuple[int, str, datetime, int]:
+    return one.person_id, one.source, one.at, one.id
 
 
 def _used(opened: Sequence[int]) -> set[int]:
@@ -97,6 +105,9 @@ def _set(column: InstrumentedAttribute[bool], ids: Sequence[int], true: set[int]
     for value in (True, False):
         wrong = [one for one in ids if (one in true) is value]
         change = update(SearchQuery).where(SearchQuery.id.in_(wrong), column.is_(not value))
+        if column is SearchQuery.is_failed and value:
+            # Something may have been opened since it was read.
+            change = change.where(or_(SearchQuery.best_position.is_(None), SearchQuery.total == 0))
         session.execute(change.values({column: value}))
 
 
@@ -109,6 +120,7 @@ def popular() -> Mapping[str, tuple[str, int]]:
     found = session.execute(
         select(SearchQuery.folded, func.max(SearchQuery.text), askers)
         .where(SearchQuery.at > now() - RECENT, SearchQuery.best_position.is_not(None))
+        .where(SearchQuery.total > 0)
         .group_by(SearchQuery.folded)
         .having(askers >= ASKERS)
     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, select
 
 from app.choices import SearchSource
 from app.clock import now
@@ -14,33 +14,25 @@ from app.errors import NotFound
 from app.models.asset import Asset
 from app.models.person import User
 from app.models.search_log import TEXT_LENGTH, SearchClick, SearchQuery, new_number
+from app.services import audit
 from app.text.words import fold
 
 CHAIN = timedelta(seconds=60)
 """A search within this time after another by the same person goes on with it."""
+SAME = timedelta(minutes=30)
+"""The last search made again within this time is the same one."""
+KEPT = timedelta(days=760)
+"""How long searches are kept: a little over two years, for figures of 24 months."""
 HIDDEN = "There is no such search of yours."
 
 # Made once: to put these together takes longer than to run them, and every search is noted.
 _NEW = insert(SearchQuery)
-_OF_THE_CHAIN = (
-    SearchQuery.person_id == bindparam("person"),
-    SearchQuery.at > bindparam("since"),
-)
-_NOT_THE_LAST = (
-    update(SearchQuery).where(*_OF_THE_CHAIN, SearchQuery.is_failed).values(is_failed=False)
-)
-_NOTED = ("text", "filters", "source", "deal_id", "total", "folded", "at", "is_failed", "judged_at")
-_INSTEAD = (
-    update(SearchQuery)
-    .where(
-        SearchQuery.id == bindparam("number"),
-        *_OF_THE_CHAIN,
-        or_(
-            and_(SearchQuery.wanted_at.is_(None), SearchQuery.best_position.is_(None)),
-            SearchQuery.folded == bindparam("same"),
-        ),
-    )
-    .values({name: bindparam(f"new_{name}") for name in _NOTED})
+_NEWEST = (
+    select(SearchQuery)
+    .where(SearchQuery.person_id == bindparam("person"), SearchQuery.source == bindparam("source"))
+    .order_by(SearchQuery.at.desc(), SearchQuery.id.desc())
+    .limit(1)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -58,14 +50,21 @@ class Searched:
 def note(actor: User, searched: Searched, *, goes_on: int | None = None) -> int:
     """Note a search and answer its number.
 
-    One that goes on with another of the last minute takes its place, unless something of that was
-    opened and the words are other ones: what is typed letter by letter is one search. Of a chain
-    within 60 seconds only the last one can have failed.
+    The same search as the person's last of half an hour is that search still: a further page, a
+    way back, a reload. One that goes on with the last one within a minute takes its place as long
+    as nothing of that was opened: what is typed letter by letter is one search. Of a chain of
+    searches within 60 seconds only the last one can have failed.
     """
     row = _row(searched)
-    _go_on(actor, row["at"])
-    if goes_on is not None and _is_taken_over(actor, goes_on, row):
-        return goes_on
+    newest = session.scalar(_NEWEST, {"person": actor.id, "source": searched.source})
+    if newest is not None and newest.at > row["at"] - SAME and _is_same(newest, row):
+        return newest.id
+    if newest is not None and newest.at > row["at"] - CHAIN:
+        if newest.id == goes_on and _is_untouched(newest, row):
+            for name, value in row.items():
+                setattr(newest, name, value)
+            return newest.id
+        newest.is_failed = False
     number = new_number()
     session.connection().execute(_NEW, {"id": number, "person_id": actor.id, **row})
     return number
@@ -84,7 +83,8 @@ def click(
     if session.scalar(noted.limit(1)) is None:
         session.execute(insert(SearchClick).values(**hit, page=page, at=now()))
         search.best_position = min(position, search.best_position or position)
-        search.is_failed = search.total == 0
+        if search.total:
+            search.is_failed = False
 
 
 def want(actor: User, number: int) -> SearchQuery:
@@ -93,8 +93,21 @@ def want(actor: User, number: int) -> SearchQuery:
     Raises NotFound where the person has made no such search.
     """
     search = _own(actor, number)
-    search.wanted_at = search.wanted_at or now()
+    if search.wanted_at is None:
+        search.wanted_at = now()
+        audit.record(actor, "search.wanted", actor, {"text": search.text})
     return search
+
+
+def is_own(actor: User, number: int) -> bool:
+    """Whether the person has made this search."""
+    found = session.get(SearchQuery, number)
+    return found is not None and found.person_id == actor.id
+
+
+def forget_old() -> None:
+    """Take out what was searched more than two years ago."""
+    session.execute(delete(SearchQuery).where(SearchQuery.at < now() - KEPT))
 
 
 def _own(actor: User, number: int) -> SearchQuery:
@@ -117,13 +130,10 @@ def _row(searched: Searched) -> dict[str, Any]:
     }
 
 
-def _go_on(actor: User, at: datetime) -> None:
-    """What the person searched within the minute before is not the last of its chain."""
-    session.connection().execute(_NOT_THE_LAST, {"person": actor.id, "since": at - CHAIN})
+def _is_same(newest: SearchQuery, row: Mapping[str, Any]) -> bool:
+    return all(getattr(newest, name) == row[name] for name in ("folded", "filters", "deal_id"))
 
 
-def _is_taken_over(actor: User, number: int, row: Mapping[str, Any]) -> bool:
-    chain = {"number": number, "person": actor.id, "since": row["at"] - CHAIN}
-    new = {f"new_{name}": row[name] for name in _NOTED}
-    done = session.connection().execute(_INSTEAD, {**chain, "same": row["folded"], **new})
-    return done.rowcount > 0
+def _is_untouched(newest: SearchQuery, row: Mapping[str, Any]) -> bool:
+    is_open = newest.wanted_at is None and newest.best_position is None
+    return is_open and newest.deal_id == row["deal_id"]

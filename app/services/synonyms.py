@@ -13,6 +13,7 @@ from app.policy.rules import require
 from app.queries import synonyms as questions
 from app.services import audit
 from app.text.query import words_of
+from app.text.words import STOP_WORDS, fold
 
 SYNONYMS_LOCK = 7312
 
@@ -48,18 +49,22 @@ def _fill(group: SynonymGroup, new: SynonymWords) -> None:
     for taken in questions.holding(list(texts)):
         if taken.group_id != group.id:
             raise Conflict(f"“{taken.text}” is in another group. Change that one.")
-    kept = {row.folded: row for row in group.rows}
-    group.rows = [kept.get(key) or Synonym(folded=key) for key in texts]
-    for row in group.rows:
-        row.text = texts[row.folded]
+    group.rows.clear()
     group.changed_at = now()
     session.add(group)
+    # What goes must be gone before it comes again, in another place.
+    session.flush()
+    group.rows = [Synonym(folded=key, text=text) for key, text in texts.items()]
     session.flush()
 
 
 def _by_key(words: Sequence[str]) -> Mapping[str, str]:
     """The texts by what they are compared by, each once; raises Invalid where they are too few."""
-    texts = {" ".join(words_of(text)): text for text in reversed(words)}
+    plain = [text.strip("\"'“”„ ") for text in words]
+    for text in plain:
+        if ":" in text or text.startswith("-") or set(fold(text).split()) <= STOP_WORDS:
+            raise Invalid({"words": [f"“{text}” cannot be searched for as a word. Leave it out."]})
+    texts = {" ".join(words_of(text)): text for text in reversed(plain)}
     texts.pop("", None)
     if len(texts) < 2:
         raise Invalid({"words": ["Give at least two different words, with commas between them."]})

@@ -90,7 +90,9 @@ def _form_page() -> str:
     if request.endpoint != "session.sign_out" and not request.headers.get("X-CSRFToken"):
         flash("You were signed out, so nothing was saved. Sign in and send it again.", "danger")
     came_from = urlsplit(request.referrer or "")
-    return came_from.path if came_from.netloc == request.host else ""
+    if came_from.netloc != request.host:
+        return ""
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
 def _for_templates() -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """Hits that were opened: an address that comes from a list of results says from which place."""
 
 import logging
-from contextlib import suppress
 
 from flask import request
 from sqlalchemy.exc import DBAPIError
 
 from app.db import transaction
-from app.errors import NotFound
 from app.models.asset import Asset
 from app.models.person import User
 from app.services import search_log
@@ -25,10 +23,10 @@ def noted_click(actor: User, asset: Asset) -> None:
     number, _, place = request.args.get("hit", "").partition(".")
     position, _, page = place.partition(".")
     search, nth = number_in(number), number_in(position)
-    if search is None or nth is None or nth > FARTHEST:
+    if search is None or nth is None or nth > FARTHEST or not search_log.is_own(actor, search):
         return
     try:
-        with suppress(NotFound), transaction(is_light=True):
+        with transaction(is_light=True):
             search_log.click(actor, search, asset, position=nth, page=_page(page))
     except DBAPIError as problem:
         log.warning("a click could not be noted: %s", problem.orig)

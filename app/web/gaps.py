@@ -12,7 +12,7 @@ from app.inputs.insights import SearchFilter
 from app.models.person import User
 from app.queries import gaps, people, search_report
 from app.queries.gaps import Gap
-from app.queries.search_report import Searches
+from app.queries.search_report import SHOWN, Searches
 from app.web.actor import current_actor
 from app.web.filters import money
 from app.web.forms import Answer, checked
@@ -62,7 +62,8 @@ def _page(
         problem, status, asked = refused.detail, 422, SearchFilter()
         found = rows(current_actor(), asked)
     context = {
-        "rows": found,
+        "rows": found[:SHOWN],
+        "count": len(found),
         "summary": search_report.summary(current_actor(), asked),
         "period": asked.period(today()),
         "tab": tab,

@@ -12,10 +12,13 @@ from app.choices import FacetName
 from app.inputs.listing import Search
 from app.models.page_image import PageImage
 from app.queries import pages
-from app.queries.search import Found, Hit
+from app.queries.search import HALF_TYPED, Found, Hit
+from app.text.ranking import ENOUGH
 from app.web.filters import label
 
 FILTERS = ("kind", *(name.singular for name in FacetName), "owner", "status")
+SINGLE = ("shareable", "updated_since")
+"""Filters of one value, which addresses may have and the page offers no choice of."""
 PER_PAGE, WHILE_TYPING = 20, 8
 VALUES, VALUES_WHILE_TYPING = 15, 5
 Chosen = Mapping[str, list[str]]
@@ -50,6 +53,7 @@ class Results:
     chosen: Chosen
     retired: Sequence[Hit]
     number: int | None
+    is_typing: bool = False
 
     def shown(self) -> dict[str, Any]:
         """What the template is given."""
@@ -62,6 +66,8 @@ class Results:
             "took_ms": found.took_ms,
             "relaxed": found.is_relaxed,
             "problem": found.problem,
+            "says_nothing": found.says_nothing,
+            "goes_further": self.is_typing and self._has_more_by_enter(),
             "number": self.number,
             "deal": found.deal,
             "without_deal_url": self._address(self.chosen, 0, deal=None),
@@ -70,14 +76,33 @@ class Results:
             "hits": _hits(found.hits, self.number, asked.offset),
             "retired": _hits(self.retired, self.number, 0),
             "facets": self._facets(),
-            "chosen": [(name, value) for name, many in self.chosen.items() for value in many],
+            "chosen": self._in_use(),
             "selected": self._selected(),
-            "clear_url": self._address({}, 0),
+            "clear_url": self._address({}, 0, **dict.fromkeys(SINGLE)),
             "first": asked.offset + 1 if found.hits else 0,
             "last": last,
-            "previous_url": self._at(asked.offset - PER_PAGE) if asked.offset else None,
-            "next_url": self._at(last) if last < found.total else None,
+            **self._onward(last),
         }
+
+    def _onward(self, last: int) -> dict[str, str | None]:
+        """Where the other pages are; while somebody types, where all that begins so is."""
+        offset, is_more = self.asked.offset, last < self.found.total
+        if self.is_typing:
+            beginning = f"{self.asked.q}*" if HALF_TYPED.search(self.asked.q) else self.asked.q
+            return {"all_url": self._address(self.chosen, 0, q=beginning) if is_more else None}
+        return {
+            "first_url": self._at(0),
+            "previous_url": self._at(offset - PER_PAGE) if offset else None,
+            "next_url": self._at(last) if is_more else None,
+        }
+
+    def _has_more_by_enter(self) -> bool:
+        """Whether pieces with some of the words follow once Enter is pressed."""
+        is_few = not self.found.is_relaxed and 0 < self.found.total < ENOUGH
+        return is_few and len(self.asked.q.split()) > 1
+
+    def _in_use(self) -> Sequence[tuple[str, str]]:
+        return [(name, value) for name, values in self.asked.in_use().items() for value in values]
 
     def _meant(self) -> dict[str, str] | None:
         text = self.found.did_you_mean
@@ -110,12 +135,13 @@ class Results:
                 "value": value,
                 "remove_url": self._toggled(name, value),
             }
-            for name, values in self.chosen.items()
-            for value in values
+            for name, value in self._in_use()
         ]
 
     def _toggled(self, name: str, value: str) -> str:
         """The address with this value added, or without it where it is there already."""
+        if name in SINGLE:
+            return self._address(self.chosen, 0, **{name: None})
         given = self.chosen.get(name, [])
         kept = [one for one in given if one.casefold() != value.casefold()]
         is_there = len(kept) < len(given)
@@ -126,7 +152,8 @@ class Results:
 
     def _address(self, chosen: Chosen, offset: int, **other: str | None) -> str:
         """An address that goes on with this search."""
-        words: dict[str, Any] = {"q": self.asked.q, "deal": self.asked.deal, **chosen, **other}
+        words: dict[str, Any] = {"q": self.asked.q, "deal": self.asked.deal, **chosen}
+        words |= {name: self.asked.in_use().get(name) for name in SINGLE} | other
         words |= {"offset": offset if offset > 0 else None, "goes_on": self.number}
         return f"/search?{urlencode({n: v for n, v in words.items() if v}, doseq=True)}"
 

@@ -1,6 +1,7 @@
 """Asking saved searches again, once the index has caught up with the library."""
 
 import logging
+from collections.abc import Mapping, Sequence
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable
@@ -10,7 +11,7 @@ from app.queries import search
 from app.services import indexing, saved_searches
 
 log = logging.getLogger(__name__)
-AT_ONCE = 200
+AT_ONCE, TOGETHER = 200, 25
 
 
 def ask_again() -> None:
@@ -22,21 +23,30 @@ def ask_again() -> None:
         newest = indexing.newest_change()
         waiting = [saved.id for saved in questions.behind(newest, AT_ONCE)]
         if waiting and registry.engine().position() >= newest:
-            for saved_id in waiting:
-                _ask(saved_id, newest)
+            for start in range(0, len(waiting), TOGETHER):
+                _ask(waiting[start : start + TOGETHER], newest)
     except EngineUnavailable as problem:
         log.info("saved searches wait for the index: %s", problem)
     finally:
         session.remove()
 
 
-def _ask(saved_id: int, newest: int) -> None:
+def _ask(saved_ids: Sequence[int], newest: int) -> None:
     """Searching is slow, so outside any transaction; then what was found is noted."""
     session.rollback()
-    saved = questions.one(saved_id)
-    if saved is None:
-        return
-    matches = list(search.matching_ids(saved.person, questions.asked(saved)))
+    found = {saved_id: _matches(saved_id) for saved_id in saved_ids}
     session.rollback()
     with transaction():
-        saved_searches.found(saved_id, matches, newest)
+        for saved_id, matches in found.items():
+            if matches is not None:
+                saved_searches.found(saved_id, matches, newest)
+
+
+def _matches(saved_id: int) -> Mapping[int, int] | None:
+    """What matches; nothing where it was removed, or cannot be asked any more."""
+    saved = questions.one(saved_id)
+    try:
+        return None if saved is None else search.all_matching(saved.person, questions.asked(saved))
+    except ValueError as problem:
+        log.warning("saved search %s cannot be asked: %s", saved_id, problem)
+        return {}

@@ -16,6 +16,7 @@ from app.services import (
     recall_news,
     retirement,
     search_judging,
+    search_log,
     sessions,
     sign_in,
     tallies,
@@ -108,10 +109,17 @@ def the_tallies() -> None:
 
 
 def the_searches() -> None:
-    """Judge what was searched, and count what is searched often, outside any transaction."""
+    """Judge what was searched."""
     try:
         with transaction(is_light=True):
             search_judging.judge()
+    finally:
+        session.remove()
+
+
+def popular_searches() -> None:
+    """Count what is searched often; counting is slow, so outside any transaction."""
+    try:
         counted = search_judging.popular()
         with transaction(is_light=True):
             search_judging.keep_popular(counted)
@@ -127,6 +135,7 @@ def leftovers() -> None:
             sign_in.forget_old_attempts()
             sessions.forget_old()
             idempotency.forget_old()
+            search_log.forget_old()
         storing.current().sweep(STAGED_FOR)
     finally:
         session.remove()

@@ -21,6 +21,7 @@ SCHEDULE: Sequence[tuple[float, Callable[[], None]]] = (
     (300, reconcile.reminders),
     (60, reconcile.the_tallies),
     (60, reconcile.the_searches),
+    (300, reconcile.popular_searches),
     (300, reconcile.leftovers),
 )
 

@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=512), nullable=False),
         sa.Column("filters", sa.JSON(), nullable=False),
         sa.Column("wants_notice", sa.Boolean(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -129,7 +129,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_query")),
     )
     with op.batch_alter_table("search_query", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_search_query_at"), ["at"], unique=False)
+        batch_op.create_index(
+            "ix_search_query_summed",
+            ["at", "person_id", "best_position", "is_failed", "is_used"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_search_query_deal_id"), ["deal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_search_query_folded"), ["folded"], unique=False)
         batch_op.create_index(
@@ -216,7 +220,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_search_query_folded"))
         batch_op.drop_index("ix_search_query_unjudged")
         batch_op.drop_index(batch_op.f("ix_search_query_deal_id"))
-        batch_op.drop_index(batch_op.f("ix_search_query_at"))
+        batch_op.drop_index("ix_search_query_summed")
 
     op.drop_table("search_query")
     with op.batch_alter_table("saved_match", schema=None) as batch_op:

@@ -80,7 +80,9 @@ def test_suggestions_are_a_list(call, walrus):
     assert found == [{"text": "Acme deck", "kind": "asset", "asset": pointer, "page": None}]
 
 
-def test_gaps_name_what_was_searched_in_vain(call, rae):
+def test_gaps_name_what_was_searched_in_vain(call, max, rae):
+    an_asset(max)
+    settle()
     a_deal(rae, "A1", amount={"amount": "100", "currency": "EUR"})
     call("rae").get(PATH, query_string={"q": "walrus"})
     [gap] = call("max").get("/api/v1/insights/gaps").json["items"]

@@ -236,3 +236,18 @@ def test_a_lost_index_heals_by_itself(max, rae, tmp_path):
         registry.engine().position()
     index_all()
     assert titles(rae, "walrus") == ["Acme deck"]
+
+
+def test_without_an_index_facets_and_exclusions_still_hold(max, rae):
+    an_asset(max, "Walrus deck", kind="deck")
+    an_asset(max, "Walrus prices", kind="pricing")
+    assert titles(rae, "walrus kind:deck") == ["Walrus deck"]
+    assert titles(rae, "walrus -prices") == ["Walrus deck"]
+    assert titles(rae, "walrus narwhal") == []
+
+
+def test_a_facet_is_compared_without_accents(max, rae):
+    an_asset(max, "One", competitors=["Café Noir"])
+    settle()
+    for asked in ({"competitor": ["cafe noir"]}, {"q": 'competitor:"café noir"'}):
+        assert search.search(rae, Search(**asked)).total == 1

@@ -136,6 +136,15 @@ def test_behind_a_gap_stands_its_deal_or_those_of_who_searched(max, rae, rob):
     assert found["narwhal"] == (1, [(10000, "EUR")])
 
 
+def test_a_rep_is_told_nothing_of_a_deal_that_they_may_not_see(max, rae, rob):
+    hidden = a_deal(rob, "B1", amount=money("777", "EUR"))
+    with transaction():
+        session.merge(max).team_id = rae.team_id
+    a_search(max, "walrus", deal_id=hidden.id)
+    [gap] = gaps.gaps(rae, ALL)
+    assert (gap.deals, list(gap.amounts)) == (0, [])
+
+
 def test_what_most_people_miss_comes_first(max, rae, rob):
     for minutes in (30, 20, 10):
         a_search(rae, "narwhal", at=ago(minutes))

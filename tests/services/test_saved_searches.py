@@ -7,10 +7,11 @@ from app.backends.search import registry
 from app.db import session, transaction
 from app.errors import Conflict, Invalid
 from app.inputs.asset import AssetChange, Retirement
+from app.inputs.search import SynonymWords
 from app.models import Notice, SavedSearch
 from app.queries import assets, saved_searches
 from app.services import assets as verbs
-from app.services import retirement
+from app.services import indexing, retirement, synonyms
 from app.services import saved_searches as keeping
 from app.worker.asking_again import ask_again
 from tests.factories import (
@@ -41,12 +42,34 @@ def ask() -> None:
 
 def test_of_what_matches_later_its_owner_is_told_once(max, rae):
     an_asset(max, "Old", text="The walrus plan.")
+    settle()
     a_saved_search(rae, "walrus")
     ask()
     an_asset(max, "New", text="Another walrus.")
     ask()
     ask()
     assert told(rae) == [("1 new piece matches “walrus”", "New")]
+
+
+def test_what_is_published_right_after_saving_is_new(max, rae):
+    an_asset(max, "Old", text="The walrus plan.")
+    settle()
+    a_saved_search(rae, "walrus")
+    an_asset(max, "New", text="Another walrus.")
+    ask()
+    assert told(rae) == [("1 new piece matches “walrus”", "New")]
+
+
+def test_what_matches_by_a_new_role_or_synonym_is_not_new(max, rae, ada):
+    an_asset(max, "Old", text="The narwhal plan.")
+    settle()
+    a_saved_search(rae, "walrus")
+    ask()
+    with transaction():
+        synonyms.add(ada, SynonymWords(words=["walrus", "narwhal"]))
+    an_asset(max, "Other", text="Nothing of it.")
+    ask()
+    assert told(rae) == []
 
 
 def test_a_new_version_can_make_a_piece_match(max, rae):
@@ -60,6 +83,7 @@ def test_a_new_version_can_make_a_piece_match(max, rae):
 
 def test_what_comes_back_is_told_again(max, rae):
     asset = an_asset(max, "Plan", text="The walrus plan.")
+    settle()
     a_saved_search(rae, "walrus")
     ask()
     for again in (lambda: retirement.retire(max, assets.get(max, asset.id), Retirement(reason="x")),
@@ -117,11 +141,12 @@ def test_who_wants_no_notices_gets_none(max, rae):
 
 def test_as_long_as_the_index_is_behind_nothing_is_asked(max, rae):
     saved = a_saved_search(rae, "walrus")
+    before = saved.position
     settle()
     an_asset(max, "New", text="Another walrus.")
     elsewhere(ask_again)
     session.expire_all()
-    assert saved_searches.get(rae, saved.id).position is None
+    assert saved_searches.get(rae, saved.id).position == before
     registry.engine().close()
     index_all()
 
@@ -138,9 +163,21 @@ def test_nothing_at_all_cannot_be_kept(rae):
         a_saved_search(rae, "", name="All")
 
 
-def test_what_was_found_is_noted_once_by_two_machines(max, rae):
+def test_what_two_machines_find_is_told_once(max, rae):
     saved, asset = a_saved_search(rae, "walrus"), an_asset(max, "New")
-    for position in (3, 3, 2):
+    newest = indexing.newest_change()
+    for position in (newest, newest, newest - 1):
         with transaction():
-            keeping.found(saved.id, [asset.id], position)
-    assert saved_searches.known(saved) == {asset.id} and told(rae) == []
+            keeping.found(saved.id, {asset.id: newest}, position)
+    assert saved_searches.known(saved) == {asset.id}
+    assert told(rae) == [("1 new piece matches “walrus”", "New")]
+
+
+def test_one_that_cannot_be_asked_any_more_stops_no_other(max, rae):
+    broken, fine = a_saved_search(rae, "orca", name="A"), a_saved_search(rae, "walrus")
+    with transaction():
+        gone = {"kind": ["no-such-kind"]}
+        session.execute(update(SavedSearch).filter_by(id=broken.id).values(filters=gone))
+    an_asset(max, "New", text="Another walrus.")
+    ask()
+    assert told(rae) == [("1 new piece matches “walrus”", "New")] and fine.id != broken.id

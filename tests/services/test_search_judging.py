@@ -30,12 +30,15 @@ def test_a_failure_is_the_last_of_a_chain_and_its_chain_has_no_other(rows):
     made = sorted(
         (Made(n, who, START + timedelta(seconds=at), total, source, place)
          for n, (who, at, total, source, place) in enumerate(rows)),
-        key=lambda one: (one.person_id, one.at, one.id),
+        key=lambda one: (one.person_id, one.source, one.at, one.id),
     )  # fmt: skip
     failed = failures(made)
     for one in made:
         later = [
-            x for x in made if x.person_id == one.person_id and (x.at, x.id) > (one.at, one.id)
+            x
+            for x in made
+            if (x.person_id, x.source) == (one.person_id, one.source)
+            and (x.at, x.id) > (one.at, one.id)
         ]
         goes_on = any(x.at - one.at <= CHAIN for x in later)
         found_nothing = one.total == 0
@@ -50,6 +53,15 @@ def test_what_is_long_over_is_judged_once(max, rae):
     with transaction():
         assert search_judging.judge() == 0
     assert session.get(SearchQuery, number).is_failed
+
+
+def test_many_within_a_minute_do_not_stop_the_judge(max, rae, monkeypatch):
+    monkeypatch.setattr(search_judging, "AT_ONCE", 3)
+    numbers = [a_search(rae, f"s{n}", at=days_ago(1)) for n in range(7)]
+    for _ in range(4):
+        judge_all()
+    session.expire_all()
+    assert all(session.get(SearchQuery, number).judged_at for number in numbers)
 
 
 def test_more_than_one_batch_is_judged_in_the_end(max, rae, monkeypatch):

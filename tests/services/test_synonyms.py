@@ -64,7 +64,18 @@ def test_a_word_is_in_one_group_only(keep):
     assert [group.texts for group in questions.groups()] == [["battlecard", "kill sheet"]]
 
 
-@pytest.mark.parametrize("words", [["deal", "Deals"], ["…", "deal"]])
+def test_the_word_that_was_typed_weighs_more_than_one_that_stands_for_it(max, rae, keep):
+    an_asset(max, "Other", text="Our narwhal.")
+    an_asset(max, "Typed", text="Our walrus.")
+    settle()
+    keep("walrus", "narwhal")
+    assert titles(rae, "walrus")[0] == ["Typed", "Other"]
+    assert titles(rae, "narwhal")[0] == ["Other", "Typed"]
+
+
+@pytest.mark.parametrize(
+    "words", [["deal", "Deals"], ["…", "deal"], ["the", "deal"], ["kind:deck", "deal"], ["deal"]]
+)
 def test_a_group_needs_two_different_words(keep, words):
     with pytest.raises(Invalid):
         keep(*words)

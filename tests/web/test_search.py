@@ -130,3 +130,64 @@ def test_a_use_is_logged_in_the_dialog_of_the_list(browse, rae, walrus):
     assert "<html" not in form and "Big deal" in form
     done = client.post("/assets/acme-deck/use", data={"deal": deal.id}, headers=by_script)
     assert done.status_code == 200 and "Logged" in done.text and "Undo" in done.text
+
+
+def test_what_was_said_missing_stays_a_gap_whatever_is_searched_next(browse, rae, walrus):
+    a_deal(rae, "A1", name="Big deal")
+    client = browse("rae")
+    client.get("/search?q=narwhal&deal=A1")
+    there = client.post(f"/search/{noted()[0].id}/wanted").headers["Location"]
+    assert "deal=A1" in there
+    client.get(there)
+    client.get("/search?q=walrus")
+    page = browse("max").get("/insights/gaps").text
+    assert "narwhal" in page and page.count("<tr>") == 2
+    assert noted()[0].deal_id is not None
+
+
+def test_a_way_back_and_a_further_page_are_the_same_search(browse, walrus):
+    client = browse("rae")
+    for address in ("/search?q=walrus", "/search?q=Walrus", "/search?q=walrus&offset=20"):
+        client.get(address)
+    assert len(noted()) == 1
+
+
+def test_another_filter_after_something_was_opened_is_another_search(browse, walrus):
+    client = browse("rae")
+    client.get("/search?q=walrus")
+    first = noted()[0].id
+    client.post(f"/search/{first}/click", data={"asset": walrus.id, "position": 1})
+    client.get(f"/search?q=walrus&kind=pricing&goes_on={first}")
+    assert [(one.total, one.is_failed) for one in noted()] == [(1, False), (0, True)]
+
+
+def test_while_typing_all_that_begins_so_is_one_click_away(browse, max):
+    for number in range(9):
+        an_asset(max, f"Walrusfest {number}")
+    settle()
+    client = browse("rae")
+    page = client.get("/search?q=walrusf", headers={"HX-Request": "true"}).text
+    onward = re.search(r'href="(/search\?q=walrusf%2A[^"]*)">Show all 9', page)[1]
+    assert "9 pieces" in client.get(onward.replace("&amp;", "&")).text
+
+
+def test_a_piece_chosen_among_suggestions_was_searched_and_found(browse, walrus):
+    told = {"q": "walr", "asset": walrus.id, "page": 1, "position": 2}
+    assert browse("rae").post("/search/chosen", data=told).status_code == 204
+    assert [(one.text, one.total) for one in noted()] == [("walr", 1)]
+    assert opened() == [(walrus.id, 2, 1)]
+
+
+def test_nothing_to_search_for_is_said_and_not_noted(browse, walrus):
+    assert "There is nothing to search for in that" in browse("rae").get("/search?q=!!!").text
+    assert noted() == []
+
+
+def test_a_page_beyond_the_last_leads_to_the_first(browse, walrus):
+    page = browse("rae").get("/search?q=walrus&offset=40").text
+    assert "There is no such page" in page and "Tell marketing it is missing" not in page
+
+
+@pytest.mark.parametrize("path", ["/insights/gaps", "/insights/searches", "/insights/gaps.csv"])
+def test_the_last_day_that_there_is_is_a_day(browse, path):
+    assert browse("rae").get(f"{path}?from=0001-01-01&to=9999-12-31").status_code == 200

@@ -1,17 +1,18 @@
 """What a word of a query may stand for in the index: itself, a beginning's words, a slip's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoosh import query as whoosh_query
 
 from app.backends.search.vocabulary import MOST, Vocabulary
 from app.text.pieces import is_hiragana
-from app.text.query import Helpful, leaf_text
+from app.text.query import Alike, AlikePhrase, Helpful, leaf_text
 from app.text.words import asian_runs
 
 PREFIX_FACTOR = 0.8
 TYPO_FACTOR = 0.4
+ALIKE_FACTOR = 0.5
 GRAMMAR_FACTOR = 0.25
 BETWEEN_FACTOR = 0.5
 _MOST_TOKENS = 32
@@ -85,6 +86,8 @@ def _spellings(
     leaf: whoosh_query.Query, vocabulary: Vocabulary, most: int, *, forgiving: bool
 ) -> list[Spelling]:
     exact = _exact(leaf_text(leaf), vocabulary)
+    if isinstance(leaf, Alike | AlikePhrase):
+        return [replace(one, factor=ALIKE_FACTOR) for one in exact]
     if not exact or isinstance(leaf, whoosh_query.Phrase) or asian_runs(leaf.text):
         return exact
     if isinstance(leaf, whoosh_query.Prefix):

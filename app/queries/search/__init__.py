@@ -5,6 +5,6 @@ filters, the totals, the facets and the order are decided here, from the catalog
 """
 
 from app.queries.search.found import Found, Glance, Hit, Reason
-from app.queries.search.searching import glimpsed, matching_ids, search
+from app.queries.search.searching import HALF_TYPED, all_matching, glimpsed, search
 
-__all__ = ["Found", "Glance", "Hit", "Reason", "glimpsed", "matching_ids", "search"]
+__all__ = ["HALF_TYPED", "Found", "Glance", "Hit", "Reason", "all_matching", "glimpsed", "search"]

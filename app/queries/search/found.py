@@ -47,7 +47,8 @@ class Found:
 
     `complete` of them have all words. They are fewer than `total` only where it `is_relaxed`:
     where hardly any has all, those with some of the words are found too. `synonyms` were looked
-    for beside the words. `deal` is the one that it was searched from.
+    for beside the words. `deal` is the one that it was searched from. `says_nothing`: there is
+    a text with nothing to search for in it, such as signs alone.
     """
 
     total: int
@@ -60,3 +61,4 @@ class Found:
     did_you_mean: str | None = None
     synonyms: Sequence[str] = field(default=())
     deal: Deal | None = None
+    says_nothing: bool = False

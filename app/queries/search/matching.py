@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import func, or_, select, true
-
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable, Matches, PageHit, Why
-from app.db import session
-from app.models.asset import Asset
 from app.queries.catalogue import Catalogue
+from app.queries.search.by_title import by_title
 from app.queries.search.ranks import Ranks
 from app.text.query import Query
 from app.text.ranking import RERANKED
@@ -65,7 +62,7 @@ class Matching:
         except EngineUnavailable as problem:
             if problem.why is Why.DAMAGED:
                 registry.engine().suspect()
-            return _by_title(self.kept, self.query, self.within)
+            return self._by_title()
 
     def _matched(self, end: int, complete: int | None = None) -> Ranked:
         """Ask the engine for ever more pages until enough of them are in the set.
@@ -95,6 +92,12 @@ class Matching:
         again = sorted(hits[:first], key=lambda hit: -hit.score * self.ranks.of(hit.asset_id))
         return [*again, *hits[first:]]
 
+    def _by_title(self) -> Ranked:
+        """A poorer search, by the database alone, while the index is not there."""
+        everything = by_title(self.kept, self.query)
+        found = self._browsed(everything, everything & self.within)
+        return replace(found, problem=REBUILDING)
+
     def _browsed(self, everything: int, chosen: int) -> Ranked:
         """Without words: the last changed first; from a deal, what fits it best first."""
 
@@ -104,19 +107,6 @@ class Matching:
 
         ids = sorted(self.kept.members(chosen), key=place, reverse=True)
         return Ranked(Matches({}, ()), everything, chosen, chosen, order=_unscored(ids))
-
-
-def _by_title(kept: Catalogue, query: Query, within: int) -> Ranked:
-    """A poorer search, by the database alone, while the index is not there."""
-    like = [
-        func.lower(Asset.title + " " + Asset.summary).contains(word.lower(), autoescape=True)
-        for word in query.words
-    ]
-    found = session.scalars(select(Asset.id).where(or_(*like) if like else true()))
-    everything = kept.of(found)
-    chosen = everything & within
-    order = _unscored(kept.members(chosen))
-    return Ranked(Matches({}, ()), everything, chosen, chosen, REBUILDING, order)
 
 
 def _unscored(asset_ids: Iterable[int]) -> list[PageHit]:

@@ -2,8 +2,10 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from whoosh import query as whoosh_query
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable, PageHit
@@ -16,7 +18,7 @@ from app.queries.search import scope, showing
 from app.queries.search.found import Found, Glance
 from app.queries.search.matching import Matching, Ranked
 from app.queries.search.ranks import Ranks
-from app.text.query import Query, parse, widened
+from app.text.query import Alike, Query, parse, wanted_leaves, widened
 from app.text.ranking import ENOUGH
 
 HALF_TYPED = re.compile(r"(?:^|\s)\w{2,}$")
@@ -63,6 +65,7 @@ def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
         did_you_mean=None if is_typing else _did_you_mean(query),
         synonyms=query.synonyms,
         deal=ready.deal,
+        says_nothing=bool(query.text) and query.says_nothing,
     )
 
 
@@ -72,14 +75,17 @@ def glimpsed(actor: User, asked: Search) -> Sequence[Glance]:
     return showing.glances(ready.kept, _found(ready, asked, is_typing=True)[1])
 
 
-def matching_ids(actor: User, asked: Search) -> Iterator[int]:
-    """Every asset that matches all of a search, in no order; raises EngineUnavailable."""
+def all_matching(actor: User, asked: Search) -> dict[int, int]:
+    """Every asset that matches all of a search, with the number of its last change.
+
+    Raises EngineUnavailable.
+    """
     ready = _ready(actor, asked, is_typing=False)
     chosen = ready.within
     if not ready.query.is_empty:
         matches = registry.engine().search(ready.query, match_all=True, best=0)
         chosen &= ready.kept.of(matches.pages_by_asset)
-    return ready.kept.members(chosen)
+    return {one: ready.kept.changed.get(one, 0) for one in ready.kept.members(chosen)}
 
 
 def _found(ready: _Asked, asked: Search, *, is_typing: bool) -> tuple[Ranked, Sequence[PageHit]]:
@@ -108,13 +114,21 @@ def _ready(actor: User, asked: Search, *, is_typing: bool) -> _Asked:
 
 def _did_you_mean(query: Query) -> str | None:
     """The text with the words that no public piece has as they are probably meant."""
+    text = query.text
     try:
-        meant = {word: registry.engine().spelled(word) for word in query.words}
+        for word in _typed_words(query):
+            if other := registry.engine().spelled(word):
+                # What is put in has letters and digits alone.
+                text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text)
     except EngineUnavailable:
         return None
-    text = query.text
-    for word, other in meant.items():
-        if other:
-            # What is put in has letters and digits alone.
-            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text)
     return text if text != query.text else None
+
+
+def _typed_words(query: Query) -> list[str]:
+    """The words that may be slips: no beginnings, phrases, or words that were put in."""
+    return [
+        leaf.text
+        for leaf in wanted_leaves(query.tree)
+        if isinstance(leaf, whoosh_query.Term) and not isinstance(leaf, Alike)
+    ]

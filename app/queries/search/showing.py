@@ -2,13 +2,14 @@
 
 import html
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from textwrap import shorten
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import bindparam, select, tuple_
 
 from app.backends.search import registry
-from app.backends.search.base import PageHit
+from app.backends.search.base import EngineUnavailable, PageHit
 from app.db import engine as database
 from app.db import session
 from app.models.version import Page
@@ -42,7 +43,7 @@ def hits(
             page_title=seen.page_title,
             pages_matched=found.matches.pages_by_asset.get(hit.asset_id, 0),
             snippet=_snippet(query, text, is_searched=bool(hit.score)),
-            score=round(hit.score * ranks.of(hit.asset_id), 4),
+            score=_score(hit, ranks),
             why=_why(hit, ranks),
         )
         for hit, seen, text in _seen(kept, order)
@@ -65,6 +66,12 @@ def _seen(kept: Catalogue, order: Sequence[PageHit]) -> Iterator[tuple[PageHit, 
         yield hit, Glance(card, hit.page if place in pages else None, title), text
 
 
+def _score(hit: PageHit, ranks: Ranks) -> float:
+    """The product of the factors; 0 where nothing is ranked."""
+    text = hit.score or float(ranks.has_context)
+    return round(text * ranks.of(hit.asset_id), 4)
+
+
 def _why(hit: PageHit, ranks: Ranks) -> Sequence[Reason]:
     """Without words and a deal nothing is ranked: the order is that of the last change."""
     return ranks.reasons(hit.asset_id, hit.score) if hit.score or ranks.has_context else ()
@@ -73,7 +80,8 @@ def _why(hit: PageHit, ranks: Ranks) -> Sequence[Reason]:
 def _snippet(query: Query, text: str, *, is_searched: bool) -> str:
     """What shows why it matched; of what the engine did not find, how it begins."""
     if is_searched:
-        return registry.engine().snippet(query, text)
+        with suppress(EngineUnavailable):
+            return registry.engine().snippet(query, text)
     return html.escape(shorten(text[: 5 * BEGINNING], BEGINNING, placeholder=" …"))
 
 

@@ -8,4 +8,4 @@ function fold() {
 
 fold();
 wide.addEventListener("change", fold);
-document.addEventListener("htmx:after:swap", fold);
+document.addEventListener("results:changed", fold);

@@ -25,29 +25,46 @@ async function copy(button) {
   tell(button.closest("[data-hit-row]"));
 }
 
-function fill(html) {
+/** Show what the hub answered, if it is meant for the dialog; else say so, and leave the form. */
+async function fill(answer) {
+  const html = await answer.text();
+  if (!html.includes("dialog-title")) {
+    complain("That did not work. Reload the page and try again; what you filled in stays here until then.");
+    return;
+  }
   dialogBody.innerHTML = html;
   dialogBody.querySelector("[data-focus]")?.focus();
 }
 
+function complain(words) {
+  dialogBody.querySelector("[data-complaint]")?.remove();
+  dialogBody.insertAdjacentHTML("afterbegin", '<p class="notice notice-danger" role="alert" data-complaint></p>');
+  dialogBody.firstElementChild.textContent = words;
+}
+
 /** Show a page's form in the dialog; where that fails, go to the page itself. */
 async function openUse(address) {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (!answer.ok || answer.redirected) {
+  try {
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) throw new Error("not for the dialog");
+    await fill(answer);
+    if (!dialog.open) dialog.showModal();
+  } catch {
     location.assign(address);
-    return;
   }
-  fill(await answer.text());
-  if (!dialog.open) dialog.showModal();
 }
 
 async function send(form, submitter) {
   const isPost = form.method === "post";
   const words = new URLSearchParams(new FormData(form, submitter));
   const address = isPost ? form.action : `${form.action}?${words}`;
-  const answer = await fetch(address, { method: form.method, body: isPost ? words : undefined, headers: { "HX-Request": "true" } });
-  if (answer.redirected) location.assign(answer.url);
-  else fill(await answer.text());
+  try {
+    const answer = await fetch(address, { method: form.method, body: isPost ? words : undefined, headers: { "HX-Request": "true" } });
+    if (answer.redirected) location.assign(answer.url);
+    else await fill(answer);
+  } catch {
+    complain("The hub did not answer. Nothing was logged: try again.");
+  }
 }
 
 function preview(row) {
@@ -97,5 +114,5 @@ for (const kind of ["focusin", "pointerover"]) {
   });
 }
 
-document.addEventListener("htmx:after:swap", refresh);
+document.addEventListener("results:changed", refresh);
 refresh();

@@ -32,10 +32,9 @@ function cleanAddress() {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
   if (event.key === "/" && !isTyping(event) && singleKeysOn()) toSearch(event);
   else if (event.key === "ArrowDown") walk(event, 1);
   else if (event.key === "ArrowUp") walk(event, -1);
 });
-document.addEventListener("htmx:after:swap", cleanAddress);
-document.addEventListener("htmx:after:history:update", cleanAddress);
 cleanAddress();

@@ -3,6 +3,7 @@
 const PAUSE = 140;
 const box = document.querySelector("[data-search]");
 const hasLiveResults = () => Boolean(document.getElementById("results"));
+const controls = document.getElementById("results") ? "results" : "suggestions";
 let panel, said, timer, asking, active = -1;
 
 const options = () => [...panel.querySelectorAll("[role=option]")];
@@ -12,6 +13,7 @@ function close() {
   panel.hidden = true;
   active = -1;
   box.setAttribute("aria-expanded", "false");
+  box.setAttribute("aria-controls", controls);
   box.removeAttribute("aria-activedescendant");
 }
 
@@ -39,6 +41,7 @@ function show(html) {
   active = -1;
   panel.hidden = false;
   box.setAttribute("aria-expanded", "true");
+  box.setAttribute("aria-controls", "suggestions");
   said.textContent = count === 1 ? "1 suggestion" : `${count} suggestions`;
 }
 
@@ -65,15 +68,34 @@ function askSoon() {
   timer = setTimeout(ask, PAUSE);
 }
 
+/** Go where a suggestion leads; a piece that is chosen was searched for and found. */
+function follow(option, isAside) {
+  const { address, asset, page, position } = option.dataset;
+  if (asset) {
+    const token = document.querySelector("meta[name=csrf-token]").content;
+    const words = new URLSearchParams({ q: box.value.trim(), asset, page, position });
+    fetch("/search/chosen", { method: "POST", body: words, headers: { "X-CSRFToken": token }, keepalive: true }).catch(() => {});
+  }
+  if (isAside) window.open(address, "_blank", "noopener");
+  else location.assign(address);
+}
+
 const KEYS = {
   ArrowDown: () => choose(active + 1),
   ArrowUp: () => choose(active - 1),
   Escape: close,
-  Enter: () => location.assign(options()[active].dataset.address),
+  Enter: () => follow(options()[active]),
 };
 
 function onKey(event) {
+  if (event.isComposing) return;
   if (event.key === "Tab") close();
+  if (event.key === "ArrowDown" && !isOpen() && isWanted()) {
+    event.stopPropagation();
+    event.preventDefault();
+    ask();
+    return;
+  }
   if (!isOpen() || !KEYS[event.key] || (event.key === "Enter" && active < 0)) return;
   event.preventDefault();
   // The hits below must not be walked through as well.
@@ -87,8 +109,7 @@ function attach() {
   panel = form.querySelector(".suggestions");
   said = form.querySelector("[aria-live]:last-child");
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-haspopup": "listbox" })) box.setAttribute(name, value);
-  if (!box.hasAttribute("aria-controls")) box.setAttribute("aria-controls", "suggestions");
-  box.addEventListener("input", askSoon);
+  box.addEventListener("input", () => { if (isOpen()) choose(-1); askSoon(); });
   box.addEventListener("focus", askSoon);
   box.addEventListener("keydown", onKey);
   box.addEventListener("blur", () => setTimeout(close, 120));
@@ -96,7 +117,7 @@ function attach() {
   panel.addEventListener("pointerdown", (event) => event.preventDefault());
   panel.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.address);
+    if (option) follow(option, event.ctrlKey || event.metaKey);
   });
 }
 

@@ -32,6 +32,14 @@ class Pieces(Together):
     """What one word without spaces asks for."""
 
 
+class Alike(whoosh_query.Term):  # type: ignore[misc]
+    """A word that stands for one that was typed; it never weighs as much."""
+
+
+class AlikePhrase(whoosh_query.Phrase):  # type: ignore[misc]
+    """Several words that stand for what was typed; they never weigh as much."""
+
+
 class Helpful(whoosh_query.Term):  # type: ignore[misc]
     """A word that betters the rank where it is found; nothing needs to have it."""
 

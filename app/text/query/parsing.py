@@ -48,6 +48,12 @@ class Query:
         object.__setattr__(self, "key", repr(self.tree))
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether it does not narrow anything: no word, no facet, no status, no day."""
+        has_days = self.updated_from is not None or self.updated_before is not None
+        return self.is_empty and not self.statuses and not has_days
+
+    @property
     def is_divisible(self) -> bool:
         """Whether a page may have some of what is looked for: of several words or a long run."""
         return len(self.words) > 1 or any(len(run) > 2 for w in self.words for run in asian_runs(w))

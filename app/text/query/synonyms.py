@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from whoosh import query as whoosh_query
 from whoosh.lang.porter2 import stem
 
-from app.text.query.language import WORDS, Helpful, Together
+from app.text.query.language import WORDS, Alike, AlikePhrase, Helpful, Together
 from app.text.query.parsing import Query
 from app.text.words import STOP_WORDS, for_query
 
@@ -107,7 +107,7 @@ def _side_by_side(some: Sequence[whoosh_query.Query]) -> whoosh_query.Query:
 
 def _looked_for(text: str) -> whoosh_query.Query:
     words = text.split()
-    return whoosh_query.Term(WORDS, text) if len(words) == 1 else whoosh_query.Phrase(WORDS, words)
+    return Alike(WORDS, text) if len(words) == 1 else AlikePhrase(WORDS, words)
 
 
 def _is_word(node: whoosh_query.Query) -> bool:
