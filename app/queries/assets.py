@@ -54,11 +54,6 @@ def listing(actor: User, asked: AssetListing) -> Listed[Asset]:
     return listed(rows, asked.limit, total, lambda asset: asset.id)
 
 
-def by_ids(ids: Sequence[int]) -> Sequence[Asset]:
-    """Assets that have been found to be visible already, with what their cards show."""
-    return session.scalars(select(Asset).where(Asset.id.in_(ids)).options(*with_card())).all()
-
-
 def with_card() -> tuple[ExecutableOption, ...]:
     """What a card needs beside the asset's own row, in a fixed number of statements."""
     return (

@@ -13,9 +13,9 @@ from app.backends.search.base import EngineUnavailable, PageHit
 from app.db import engine as database
 from app.db import session
 from app.models.version import Page
-from app.queries import assets, cards
 from app.queries.cards import AssetCard
 from app.queries.catalogue import Catalogue
+from app.queries.search import cards
 from app.queries.search.found import Glance, Hit, Reason
 from app.queries.search.matching import Ranked
 from app.queries.search.ranks import Ranks
@@ -103,9 +103,9 @@ def _cards(kept: Catalogue, ids: Sequence[int]) -> dict[int, AssetCard]:
     keys = {one: (database(), one, kept.changed.get(one, 0)) for one in ids}
     found = {one: _recent[key] for one, key in keys.items() if key in _recent}
     missing = [one for one in ids if one not in found]
-    for asset in assets.by_ids(missing) if missing else ():
-        found[asset.id] = cards.of_asset(asset)
-        _remember(keys[asset.id], found[asset.id])
+    for card in cards.read(missing) if missing else ():
+        found[card.id] = card
+        _remember(keys[card.id], card)
     return found
 
 
