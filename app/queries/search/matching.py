@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable, Matches, PageHit, Why
@@ -54,7 +55,7 @@ class Matching:
         """
         try:
             if self.query.is_empty:
-                return self._browsed(self.kept.all(), self.within)
+                return self._browsed(self.kept.all(), self.within, end)
             found = self._matched(end)
             if self.query.is_divisible and found.chosen.bit_count() < enough:
                 return self._matched(end, complete=found.chosen)
@@ -62,7 +63,7 @@ class Matching:
         except EngineUnavailable as problem:
             if problem.why is Why.DAMAGED:
                 registry.engine().suspect()
-            return self._by_title()
+            return self._by_title(end)
 
     def _matched(self, end: int, complete: int | None = None) -> Ranked:
         """Ask the engine for ever more pages until enough of them are in the set.
@@ -75,7 +76,7 @@ class Matching:
             everything = self.kept.of(matches.pages_by_asset)
             chosen = everything & self.within
             if not self.query.words:
-                return replace(self._browsed(everything, chosen), matches=matches)
+                return replace(self._browsed(everything, chosen, end), matches=matches)
             for hit in matches.best:
                 if hit.asset_id not in order and self.kept.has(chosen, hit.asset_id):
                     order[hit.asset_id] = hit
@@ -92,20 +93,20 @@ class Matching:
         again = sorted(hits[:first], key=lambda hit: -hit.score * self.ranks.of(hit.asset_id))
         return [*again, *hits[first:]]
 
-    def _by_title(self) -> Ranked:
+    def _by_title(self, end: int) -> Ranked:
         """A poorer search, by the database alone, while the index is not there."""
         everything = by_title(self.kept, self.query)
-        found = self._browsed(everything, everything & self.within)
+        found = self._browsed(everything, everything & self.within, end)
         return replace(found, problem=REBUILDING)
 
-    def _browsed(self, everything: int, chosen: int) -> Ranked:
-        """Without words: the last changed first; from a deal, what fits it best first."""
+    def _browsed(self, everything: int, chosen: int, end: int) -> Ranked:
+        """Without words the first alone: the last changed; from a deal, what fits it best."""
 
         def place(asset_id: int) -> tuple[float, object, int]:
             fit = self.ranks.of(asset_id) if self.ranks.has_context else 1.0
             return fit, self.kept.updated[asset_id], asset_id
 
-        ids = sorted(self.kept.members(chosen), key=place, reverse=True)
+        ids = nlargest(end, self.kept.members(chosen), place)
         return Ranked(Matches({}, ()), everything, chosen, chosen, order=_unscored(ids))
 
 

@@ -31,9 +31,11 @@ def in_time(kept: Catalogue, query: Query, asked: Search) -> int:
     if not since and before is None:
         return kept.all()
     return kept.of(
-        asset_id
-        for asset_id, at in kept.updated.items()
-        if (not since or at >= max(since)) and (before is None or at < before)
+        {
+            asset_id
+            for asset_id, at in kept.updated.items()
+            if (not since or at >= max(since)) and (before is None or at < before)
+        }
     )
 
 

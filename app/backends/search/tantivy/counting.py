@@ -8,21 +8,20 @@ from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 from app.backends.search.base import PageHit
 from app.backends.search.tantivy.schema import SCHEMA
 
-# Tantivy refuses an aggregation of more than 65,000 buckets; an asset may need two.
-_BUCKETS = 64_000
+# Tantivy gives at most 65,000 buckets and leaves the rest out; an asset may need two.
+BUCKETS = 64_000
 
 
 def pages_by_asset(searcher: Searcher, query: Query) -> Mapping[int, int]:
     """Every asset with a match, and how many of its pages match (its page 0 not counted)."""
-    try:
-        return _counted(searcher, query)
-    except ValueError:
-        if searcher.num_docs <= _BUCKETS:
-            raise
-    counts: dict[int, int] = {}
-    for part in _parts(searcher, query):
-        counts |= _counted(searcher, part)
-    return counts
+    counts, is_whole = _counted(searcher, query)
+    if is_whole:
+        return counts
+    return {
+        asset: count
+        for part in _parts(searcher, query)
+        for asset, count in _counted(searcher, part)[0].items()
+    }
 
 
 def best_hits(searcher: Searcher, query: Query, limit: int, *, is_scored: bool) -> list[PageHit]:
@@ -68,22 +67,27 @@ def _numbers(searcher: Searcher, field: str, addresses: list[DocAddress]) -> lis
     return cast(list[int], searcher.fast_field_values(field, addresses))
 
 
-def _counted(searcher: Searcher, query: Query) -> dict[int, int]:
-    terms = {"field": "tally", "size": _BUCKETS, "segment_size": _BUCKETS}
-    answer = searcher.aggregate(query, {"tally": {"terms": terms}})
+def _counted(searcher: Searcher, query: Query) -> tuple[dict[int, int], bool]:
+    """The counts, and whether these are all."""
+    terms = {"field": "tally", "size": BUCKETS, "segment_size": BUCKETS}
+    answer = searcher.aggregate(query, {"tally": {"terms": terms}})["tally"]
     counts: dict[int, int] = {}
-    for bucket in answer["tally"]["buckets"]:
-        asset, is_page = divmod(int(bucket["key"]), 2)
-        counts[asset] = counts.get(asset, 0) + (bucket["doc_count"] if is_page else 0)
-    return counts
+    for bucket in answer["buckets"]:
+        tally = int(bucket["key"])
+        if tally & 1:
+            counts[tally >> 1] = bucket["doc_count"]
+        else:
+            counts.setdefault(tally >> 1, 0)
+    return counts, not answer["sum_other_doc_count"]
 
 
 def _parts(searcher: Searcher, query: Query) -> list[Query]:
     """The query by ranges of assets, each small enough for one aggregation."""
-    assets = all_assets(searcher)
-    firsts = assets[:: _BUCKETS // 2]
-    afters = [*firsts[1:], assets[-1] + 1]
-    return [_between(query, first, after) for first, after in zip(firsts, afters, strict=True)]
+    [(last, _)] = searcher.search(
+        Query.all_query(), limit=1, count=False, order_by_field="asset"
+    ).hits
+    size = BUCKETS // 2
+    return [_between(query, first, first + size) for first in range(0, int(last) + 1, size)]
 
 
 def _between(query: Query, first: int, after: int) -> Query:
