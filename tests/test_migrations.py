@@ -11,11 +11,26 @@ from sqlalchemy import inspect
 
 from app import db, schema
 from app.backends.queue.registry import open_queue
+from app.choices import NoticeKind
+from app.clock import now
 from app.config import ROOT
-from app.db import Base
-from app.queries import assets
+from app.db import Base, transaction
+from app.inputs.search import SynonymWords
+from app.models import PopularSearch, SavedMatch
+from app.queries import assets, people
+from app.services import notices, synonyms
+from app.services.notices import News
 from tests import places
-from tests.factories import a_draft, a_retired_asset, a_version, an_asset, read_all
+from tests.factories import (
+    a_click,
+    a_draft,
+    a_retired_asset,
+    a_saved_search,
+    a_search,
+    a_version,
+    an_asset,
+    read_all,
+)
 
 BEFORE_RECALLS = "7c1d0a55e2b4"
 REVISIONS = [one.revision for one in ScriptDirectory(ROOT / "migrations").walk_revisions()]
@@ -27,6 +42,14 @@ def with_data(max):
     a_version(max, an_asset(max, kind="deck", tags=["ocean"], stages=["interest"]))
     a_retired_asset(max)
     a_draft(max)
+    a_click(max, a_search(max, total=1), an_asset(max, "Found"))
+    saved = a_saved_search(max)
+    with transaction():
+        synonyms.add(people.by_email("ada@example.com"), SynonymWords(words=["deal", "chance"]))
+        db.session.add(SavedMatch(saved_search_id=saved.id, asset_id=1, since=now()))
+        db.session.add(PopularSearch(folded="walrus", text="Walrus", askers=2))
+        news = News(NoticeKind.SAVED_SEARCH, "1/1", "1 new piece", "", "/search?q=walrus")
+        notices.tell(max, news)
     read_all()
     db.session.remove()
 

@@ -1,10 +1,12 @@
-"""Suggestions while somebody types: searches that succeeded before, assets, pages."""
+"""Suggestions while somebody types: searches that succeeded before, assets, pages, words."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.backends.search import registry
+from app.backends.search.base import EngineUnavailable
 from app.inputs.listing import Search
 from app.models.person import User
 from app.queries import search, search_log
@@ -12,7 +14,9 @@ from app.queries.cards import AssetCard
 from app.queries.search import Glance
 from app.text.words import fold
 
-QUERIES, PIECES = 3, 6
+QUERIES, PIECES, WORDS = 3, 6, 2
+HALF = 3
+"""A last word of so many letters is completed."""
 RECENT = 6
 LONGEST = 120
 
@@ -43,7 +47,19 @@ def suggest(actor: User, text: str) -> Sequence[Suggestion]:
     queries = search_log.that_succeeded(actor, typed, QUERIES)
     found = search.glimpsed(actor, Search(q=typed, limit=PIECES))
     pieces = [one for hit in found for one in _of_hit(hit, typed)]
-    return [*map(_query, queries), *pieces]
+    return [*map(_query, queries), *pieces, *map(_query, _completed(typed))]
+
+
+def _completed(typed: str) -> Sequence[str]:
+    """The text with its last word as published pieces have it, the most frequent first."""
+    *before, last = typed.split(" ")
+    if len(last) < HALF:
+        return []
+    try:
+        words = registry.engine().completions(last, WORDS + 1)
+    except EngineUnavailable:
+        return []
+    return [" ".join([*before, word]) for word in words if word != fold(last)][:WORDS]
 
 
 def _query(text: str) -> Suggestion:

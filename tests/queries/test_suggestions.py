@@ -46,6 +46,14 @@ def test_own_searches_that_led_somewhere_are_offered_again(max, rae, rob):
     assert suggested(rob, "walr") == []
 
 
+def test_a_word_begun_is_completed_as_published_pieces_have_it(max, rae):
+    an_asset(max, "Acme", text="The walrus plan, certified.")
+    an_asset(max, "Other", text="Certified and with a certificate.")
+    settle()
+    found = suggested(rae, "plan cert")
+    assert found[-2:] == [("query", "plan certified"), ("query", "plan certificate")]
+
+
 def test_of_others_only_what_several_found_and_every_word_of_it_is_published(max, rae, rob, otto):
     asset = an_asset(max, "Acme", text="The walrus plan.")
     a_draft(max, "Secret narwhal")

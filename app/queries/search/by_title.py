@@ -45,4 +45,4 @@ def _all(kept: Catalogue, found: list[int]) -> int:
 def _having_words(kept: Catalogue, words: str) -> int:
     said = func.lower(Asset.title + " " + Asset.summary)
     found = select(Asset.id).where(said.contains(words.lower(), autoescape=True))
-    return kept.of(session.scalars(found))
+    return kept.of(set(session.scalars(found)))

@@ -41,7 +41,7 @@ class TantivyEngine(EmbeddedEngine[Snapshot]):
         return self._ask(lambda snapshot: counting.position(snapshot.searcher))
 
     def search(self, query: Query, *, match_all: bool, best: int) -> Matches:
-        """Match pages that have all words; else any of one or two, half of three or more."""
+        """Match pages that have all words of a query, or some of them."""
         if query.is_empty:
             return Matches({}, ())
         return self._ask(lambda snapshot: _search(snapshot, query, match_all, best))

@@ -42,7 +42,7 @@ class WhooshEngine(EmbeddedEngine[Snapshot]):
         return self._ask(searching.position)
 
     def search(self, query: Query, *, match_all: bool, best: int) -> Matches:
-        """Match pages that have all words; else any of one or two, half of three or more."""
+        """Match pages that have all words of a query, or some of them."""
         if query.is_empty:
             return Matches({}, ())
         return self._ask(
