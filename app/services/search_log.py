@@ -58,6 +58,7 @@ def note(actor: User, searched: Searched, *, goes_on: int | None = None) -> int:
     row = _row(searched)
     newest = session.scalar(_NEWEST, {"person": actor.id, "source": searched.source})
     if newest is not None and newest.at > row["at"] - SAME and _is_same(newest, row):
+        _found_now(newest, searched.total)
         return newest.id
     if newest is not None and newest.at > row["at"] - CHAIN:
         if newest.id == goes_on and _is_untouched(newest, row):
@@ -128,6 +129,13 @@ def _row(searched: Searched) -> dict[str, Any]:
         "is_failed": searched.total == 0,
         "judged_at": None,
     }
+
+
+def _found_now(newest: SearchQuery, total: int) -> None:
+    """The same search may find more, or nothing any more."""
+    if newest.total != total:
+        newest.total = total
+        newest.is_failed = total == 0 and newest.best_position is None
 
 
 def _is_same(newest: SearchQuery, row: Mapping[str, Any]) -> bool:

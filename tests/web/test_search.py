@@ -152,6 +152,16 @@ def test_a_way_back_and_a_further_page_are_the_same_search(browse, walrus):
     assert len(noted()) == 1
 
 
+def test_the_same_search_that_finds_something_now_has_not_failed(browse, max, walrus):
+    client = browse("rae")
+    client.get("/search?q=narwhal")
+    assert noted()[0].is_failed
+    an_asset(max, "Narwhal")
+    settle()
+    client.get("/search?q=narwhal")
+    assert [(one.total, one.is_failed) for one in noted()] == [(1, False)]
+
+
 def test_another_filter_after_something_was_opened_is_another_search(browse, walrus):
     client = browse("rae")
     client.get("/search?q=walrus")
