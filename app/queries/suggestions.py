@@ -47,7 +47,8 @@ def suggest(actor: User, text: str) -> Sequence[Suggestion]:
     queries = search_log.that_succeeded(actor, typed, QUERIES)
     found = search.glimpsed(actor, Search(q=typed, limit=PIECES))
     pieces = [one for hit in found for one in _of_hit(hit, typed)]
-    return [*map(_query, queries), *pieces, *map(_query, _completed(typed))]
+    words = [one for one in _completed(typed) if one not in {fold(query) for query in queries}]
+    return [*map(_query, queries), *pieces, *map(_query, words)]
 
 
 def _completed(typed: str) -> Sequence[str]:
