@@ -31,14 +31,15 @@ def results() -> str:
     """A page of results; for a request by script, the results alone."""
     actor, chosen = current_actor(), _chosen()
     is_typing = request.headers.get("HX-Request") == "true"
-    words = {name: given for name in ("q", "deal", *SINGLE) if (given := request.args.get(name))}
+    single = {name: given for name in SINGLE if (given := request.args.get(name))}
+    words = {name: given for name in ("q", "deal") if (given := request.args.get(name))} | single
     limit = WHILE_TYPING if is_typing else PER_PAGE
     asked = checked(Search, {**chosen, **words, "offset": _offset(), "limit": limit})
     found = search.search(actor, asked, is_typing=is_typing)
     retired = [] if is_typing and found.total else _retired(actor, asked, found)
     goes_on = number_in(request.args.get("goes_on", ""))
     number = noted(actor, asked, found, SearchSource.PAGE, goes_on=goes_on)
-    shown = Results(asked, found, chosen, retired, number, is_typing=is_typing).shown()
+    shown = Results(asked, found, chosen, single, retired, number, is_typing=is_typing).shown()
     return render_template("search/_results.html" if is_typing else "search/page.html", found=shown)
 
 

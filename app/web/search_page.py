@@ -46,11 +46,16 @@ class FacetShown:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A search and what it found, to be shown; `number` is the search's in the log, if it is."""
+    """A search and what it found, to be shown.
+
+    `single` are the filters in use that have one value. `number` is the search's in the log, where
+    it is noted.
+    """
 
     asked: Search
     found: Found
     chosen: Chosen
+    single: Mapping[str, str]
     retired: Sequence[Hit]
     number: int | None
     is_typing: bool = False
@@ -102,7 +107,8 @@ class Results:
         return is_few and len(self.asked.q.split()) > 1
 
     def _in_use(self) -> Sequence[tuple[str, str]]:
-        return [(name, value) for name, values in self.asked.in_use().items() for value in values]
+        chosen = [(name, value) for name, values in self.chosen.items() for value in values]
+        return [*chosen, *self.single.items()]
 
     def _meant(self) -> dict[str, str] | None:
         text = self.found.did_you_mean
@@ -153,7 +159,7 @@ class Results:
     def _address(self, chosen: Chosen, offset: int, **other: str | None) -> str:
         """An address that goes on with this search."""
         words: dict[str, Any] = {"q": self.asked.q, "deal": self.asked.deal, **chosen}
-        words |= {name: self.asked.in_use().get(name) for name in SINGLE} | other
+        words |= {**self.single, **other}
         words |= {"offset": offset if offset > 0 else None, "goes_on": self.number}
         return f"/search?{urlencode({n: v for n, v in words.items() if v}, doseq=True)}"
 

@@ -201,3 +201,12 @@ def test_a_page_beyond_the_last_leads_to_the_first(browse, walrus):
 @pytest.mark.parametrize("path", ["/insights/gaps", "/insights/searches", "/insights/gaps.csv"])
 def test_the_last_day_that_there_is_is_a_day(browse, path):
     assert browse("rae").get(f"{path}?from=0001-01-01&to=9999-12-31").status_code == 200
+
+
+def test_filters_of_one_value_hold_and_can_be_taken_off(browse, max):
+    an_asset(max, "Inside", text="The walrus plan.", shareable=False)
+    an_asset(max, "Outside", text="The walrus plan.")
+    settle()
+    page = browse("rae").get("/search?q=walrus&shareable=false").text
+    assert "1 piece" in page and "Inside" in page and "Outside</a>" not in page
+    assert re.search(r'class="chip" href="/search\?q=walrus&amp;goes_on=\d+"', page)
