@@ -7,6 +7,9 @@ RUN_STAMP := $(VENV)/.run
 DEV_STAMP := $(VENV)/.dev
 SYSTEM := python3-venv
 JOBS ?= 2
+# Tests of what knows neither database nor store: `make test` has run them.
+WITHOUT_SERVICES := $(addprefix --ignore=tests/,text evidence example benchmarks deploy \
+  backends/search backends/extraction backends/preview)
 
 .PHONY: run test check test-services bench bench-relevance clean
 
@@ -29,7 +32,7 @@ check: $(DEV_STAMP)
 test-services: $(DEV_STAMP)
 	@$(BIN)/python deploy/frontend.py
 	@$(BIN)/python deploy/browser.py
-	@$(BIN)/python -m deploy.services -n $(JOBS) --dist worksteal
+	@$(BIN)/python -m deploy.services -n $(JOBS) --dist worksteal $(WITHOUT_SERVICES)
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python deploy/frontend.py
