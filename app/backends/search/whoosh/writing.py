@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +93,16 @@ def _commit(folder: Path) -> Iterator[SegmentWriter]:
     for half_written in folder.glob("_*.toc.*"):
         half_written.unlink()
     index = FileIndex(_SyncedStorage(str(folder)), SCHEMA, NAME)
-    writer = index.writer(codec=CODEC)
+    # The folder's own lock is held; Whoosh's would stay where a full disk cuts its writer off.
+    writer = index.writer(codec=CODEC, _lk=False)
     writer.pool = Pool()
     try:
         yield writer
         writer.commit(mergetype=_merge)
     except BaseException:
         if not writer.is_closed:
-            writer.cancel()
+            with suppress(OSError):
+                writer.cancel()
         raise
 
 
