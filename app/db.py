@@ -1,15 +1,17 @@
 """The database: the base of all models, the session, and the only commit in the house."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+_Item = TypeVar("_Item")
 
 BUSY_SECONDS = 15
 SLOWEST_SECONDS = 60
@@ -170,6 +172,12 @@ def at_the_end(key: str, work: Callable[[], None]) -> None:
 def after_commit(work: Callable[[], None]) -> None:
     """Do this when the rows are there for everybody; it must not raise."""
     session.info["after_commit"].append(work)
+
+
+def batches(items: Sequence[_Item], size: int = 500) -> Iterator[Sequence[_Item]]:
+    """So many at a time, since a statement takes a limited number of values."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def one_at_a_time(number: int) -> None:

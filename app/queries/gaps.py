@@ -31,7 +31,7 @@ class Gap:
 
 
 def gaps(actor: User, asked: SearchFilter) -> Sequence[Gap]:
-    """The gaps of a period: those of most people first, then of the largest deals."""
+    """The gaps of a period: those of most people first, then of most open deals."""
     rows = search_report.failed(actor, asked)
     behind = _behind(actor, asked)
     found = [_gap(row, behind.get(row.folded, {})) for row in rows]

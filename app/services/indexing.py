@@ -27,6 +27,7 @@ from app.models.person import User
 from app.models.version import Page, Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
+from app.queries import search_index
 from app.services import audit
 
 CHANGE_LOCK = 7302
@@ -64,7 +65,7 @@ def _append() -> None:
 
 def newest_change() -> int:
     """The number of the last change in the database."""
-    return session.scalar(select(func.max(IndexChange.seq))) or 0
+    return search_index.newest()
 
 
 def catch_up(engine: Engine) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from app.choices import NoticeKind
 from app.clock import now
-from app.db import one_at_a_time, session
+from app.db import batches, one_at_a_time, session
 from app.errors import Conflict, Invalid
 from app.inputs.search import NewSavedSearch
 from app.models.asset import Asset
@@ -90,8 +90,8 @@ def found(saved_id: int, matches: Mapping[int, int], position: int) -> int:
 
 
 def _remember(saved: SavedSearch, more: Sequence[int]) -> None:
-    for start in range(0, len(more), BATCH):
-        there = session.scalars(select(Asset.id).where(Asset.id.in_(more[start : start + BATCH])))
+    for some in batches(more):
+        there = session.scalars(select(Asset.id).where(Asset.id.in_(some)))
         rows = [{"saved_search_id": saved.id, "asset_id": one, "since": now()} for one in there]
         if rows:
             session.execute(insert(SavedMatch), rows)
@@ -99,9 +99,8 @@ def _remember(saved: SavedSearch, more: Sequence[int]) -> None:
 
 def _forget(saved: SavedSearch, gone: Sequence[int]) -> None:
     own = SavedMatch.saved_search_id == saved.id
-    for start in range(0, len(gone), BATCH):
-        some = SavedMatch.asset_id.in_(gone[start : start + BATCH])
-        session.execute(delete(SavedMatch).where(own, some))
+    for some in batches(gone):
+        session.execute(delete(SavedMatch).where(own, SavedMatch.asset_id.in_(some)))
 
 
 def _news(saved: SavedSearch, new: Sequence[int], position: int) -> News:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.choices import SearchSource
 from app.clock import now
-from app.db import one_at_a_time, session
+from app.db import batches, one_at_a_time, session
 from app.models.search_log import PopularSearch, SearchClick, SearchQuery
 from app.models.use import Use
 from app.services.search_log import CHAIN
@@ -22,7 +22,7 @@ SETTLED = USED_WITHIN + timedelta(minutes=5)
 RECENT = timedelta(days=90)
 ASKERS = 2
 """So many people must have found something by a text before others are offered it."""
-AT_ONCE, BATCH = 20_000, 500
+AT_ONCE = 20_000
 
 
 class Made(NamedTuple):
@@ -48,14 +48,12 @@ def judge() -> int:
     made, until = _unsettled()
     failed, used = failures(made), _used([one.id for one in made if one.best_position])
     judged = [one.id for one in made if one.at < until]
-    for start in range(0, len(judged), BATCH):
-        ids = judged[start : start + BATCH]
+    for ids in batches(judged):
         _set(SearchQuery.is_failed, ids, failed)
         _set(SearchQuery.is_used, ids, used)
     settled = [one.id for one in made if one.at < min(until, now() - SETTLED)]
-    for start in range(0, len(settled), BATCH):
-        these = SearchQuery.id.in_(settled[start : start + BATCH])
-        session.execute(update(SearchQuery).where(these).values(judged_at=now()))
+    for ids in batches(settled):
+        session.execute(update(SearchQuery).where(SearchQuery.id.in_(ids)).values(judged_at=now()))
     return len(settled)
 
 
@@ -94,8 +92,8 @@ def _used(opened: Sequence[int]) -> set[int]:
     same = and_(Use.asset_id == SearchClick.asset_id, Use.person_id == SearchQuery.person_id)
     found = found.join(Use, same).where(Use.recorded_at >= SearchQuery.at)
     used: set[int] = set()
-    for start in range(0, len(opened), BATCH):
-        rows = session.execute(found.where(SearchQuery.id.in_(opened[start : start + BATCH])))
+    for some in batches(opened):
+        rows = session.execute(found.where(SearchQuery.id.in_(some)))
         used |= {search_id for search_id, at, used_at in rows if used_at - at <= USED_WITHIN}
     return used
 
@@ -132,9 +130,8 @@ def keep_popular(counted: Mapping[str, tuple[str, int]]) -> None:
     one_at_a_time(JUDGING_LOCK)
     kept = {one.folded: (one.text, one.askers) for one in session.scalars(select(PopularSearch))}
     wrong = [folded for folded in kept if counted.get(folded) != kept[folded]]
-    for start in range(0, len(wrong), BATCH):
-        these = PopularSearch.folded.in_(wrong[start : start + BATCH])
-        session.execute(delete(PopularSearch).where(these))
+    for some in batches(wrong):
+        session.execute(delete(PopularSearch).where(PopularSearch.folded.in_(some)))
     rows = [
         {"folded": folded, "text": text, "askers": askers}
         for folded, (text, askers) in counted.items()
