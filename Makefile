@@ -11,7 +11,7 @@ JOBS ?= 2
 WITHOUT_SERVICES := $(addprefix --ignore=tests/,text evidence example benchmarks deploy \
   backends/search backends/extraction backends/preview)
 
-.PHONY: run test check test-services bench bench-relevance clean
+.PHONY: run test check test-services bench bench-relevance bench-evidence clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python deploy/frontend.py
@@ -40,6 +40,9 @@ bench: $(DEV_STAMP)
 
 bench-relevance: $(DEV_STAMP)
 	@$(BIN)/python -m benchmarks.relevance
+
+bench-evidence: $(DEV_STAMP)
+	@$(BIN)/python -m benchmarks.evidence
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -34,40 +34,45 @@ from app.worker import reconcile
 BATCH = 20_000
 DAYS, LASTS = 700, 60
 STAGES = (1, 2, 3)
+STAY = 20
+SEGMENTS = ("Enterprise", "Mid-market", "Small", "Public")
 
 
 def main(deals: int, uses: int) -> None:
     """Deals of a new team that the rep is on, then uses on them."""
     connect(Settings.from_env())
     chance = random.Random(5)
-    owner = _owner()
+    people = _people()
     opened = [today() - timedelta(days=chance.randint(1, DAYS)) for _ in range(deals)]
     with transaction():
         session.execute(
-            insert(Deal), [_deal(n, day, owner, chance) for n, day in enumerate(opened, 1)]
+            insert(Deal), [_deal(n, day, people, chance) for n, day in enumerate(opened, 1)]
         )
         session.execute(insert(StageEntry), list(_stages(opened)))
     assets = session.scalar(select(func.count(Asset.id))) or 0
     for _ in range(0, uses, BATCH):
         with transaction():
             session.execute(
-                insert(Use), [_use(chance, opened, assets, owner, n) for n in range(BATCH)]
+                insert(Use), [_use(chance, opened, assets, people, n) for n in range(BATCH)]
             )
     with transaction():
         session.execute(insert(Activity), list(_views(chance, assets, uses * 2 // 5)))
-        _notes(chance, assets, owner, uses // 100)
+        _notes(chance, assets, people[0], uses // 100)
         _reviews(chance)
     reconcile.the_tallies()
 
 
-def _owner() -> int:
+def _people() -> list[int]:
+    """Everybody, the rep first, all in one team, so that the rep sees every deal."""
     with transaction():
-        rep = session.scalars(select(User).where(User.role == Role.REP)).one()
-        rep.team = Team(name="North", folded="north")
-    return rep.id
+        team = Team(name="North", folded="north")
+        everybody = session.scalars(select(User).order_by(User.role != Role.REP, User.id)).all()
+        for person in everybody:
+            person.team = team
+    return [person.id for person in everybody]
 
 
-def _deal(number: int, opened: date, owner: int, chance: random.Random) -> dict[str, object]:
+def _deal(number: int, opened: date, people: list[int], chance: random.Random) -> dict[str, object]:
     closed = opened + timedelta(days=LASTS)
     is_over = closed < today()
     return {
@@ -77,11 +82,11 @@ def _deal(number: int, opened: date, owner: int, chance: random.Random) -> dict[
         "name_folded": f"deal {number}",
         "account": f"Account {number % 5000}",
         "account_folded": f"account {number % 5000}",
-        "owner_id": owner,
+        "owner_id": people[number % len(people)],
         "amount": chance.randint(1, 900) * 10_000,
         "currency": "EUR",
-        "segment": "Enterprise",
-        "segment_folded": "enterprise",
+        "segment": SEGMENTS[number % 4],
+        "segment_folded": SEGMENTS[number % 4].casefold(),
         "stage_id": STAGES[-1],
         "outcome": chance.choice((Outcome.WON, Outcome.LOST)) if is_over else Outcome.OPEN,
         "opened_on": opened,
@@ -95,26 +100,28 @@ def _deal(number: int, opened: date, owner: int, chance: random.Random) -> dict[
 def _stages(opened: list[date]) -> Iterator[dict[str, object]]:
     for number, day in enumerate(opened, 1):
         for place, stage in enumerate(STAGES):
-            at = start_of_day(day + timedelta(days=10 * place))
+            at = start_of_day(day + timedelta(days=STAY * place))
             yield {"deal_id": number, "stage_id": stage, "entered_at": at}
 
 
 def _use(
-    chance: random.Random, opened: list[date], assets: int, owner: int, number: int
+    chance: random.Random, opened: list[date], assets: int, people: list[int], number: int
 ) -> dict[str, object]:
     deal = chance.randrange(len(opened))
-    at = start_of_day(opened[deal]) + timedelta(days=chance.random() * LASTS, microseconds=number)
+    into = chance.random() * LASTS
+    at = start_of_day(opened[deal]) + timedelta(days=into, microseconds=number)
+    at = min(at, now() - timedelta(days=1, seconds=number))
     asset = _piece(chance, assets)
     return {
         "deal_id": deal + 1,
         "asset_id": asset,
         "version_id": asset,
-        "person_id": owner,
-        "stage_id": chance.choice(STAGES),
+        "person_id": people[(deal + 1) % len(people)],
+        "stage_id": STAGES[min(int(into / STAY), 2)],
         "how": chance.choice(GENUINE),
         "origin": Origin.API,
-        "occurred_at": min(at, now() - timedelta(days=1, seconds=number)),
-        "recorded_at": now(),
+        "occurred_at": at,
+        "recorded_at": at + timedelta(days=chance.random()),
         "note": "",
     }
 
@@ -143,7 +150,7 @@ def _views(chance: random.Random, assets: int, number: int) -> Iterator[dict[str
         }
 
 
-def _notes(chance: random.Random, assets: int, owner: int, number: int) -> None:
+def _notes(chance: random.Random, assets: int, people: list[int], number: int) -> None:
     """Notes of two years, as they come from the field: half of them praise."""
     verdicts = [*Verdict, *[Verdict.HELPED] * 3]
     rows = [

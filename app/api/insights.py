@@ -5,19 +5,34 @@ from app.api.answers.governance import BoardList
 from app.api.answers.insights import EvidenceList
 from app.api.answers.searches import GapList
 from app.api.calls import Calls
+from app.errors import Unavailable
+from app.http.evidence import brought_up_to_date
 from app.inputs.governance import BoardListing
-from app.inputs.insights import EvidenceFilter, SearchFilter
-from app.queries import evidence as questions
+from app.inputs.insights import EvidenceListing, SearchFilter
 from app.queries import gaps as searched_in_vain
+from app.queries.evidence import reading
+from app.queries.evidence.reading import Evidence
 from app.queries.governance import board
 
 calls = Calls("insights", "Insights")
 
 
 @calls.get("/insights/evidence", responses={200: EvidenceList}, summary="Evidence by piece")
-def evidence(query: EvidenceFilter) -> EvidenceList:
-    """Counts and raw win rates; no piece is compared yet, so every verdict is `cant_tell`."""
-    return EvidenceList.of(questions.evidence(current_actor(), query))
+def evidence(query: EvidenceListing) -> EvidenceList:
+    """Published or used pieces, those that likely help first; docs/evidence.md defines each figure.
+
+    The figures are at most a minute old. 503 while they are worked out for the first time.
+    """
+    return EvidenceList.of(fresh(query))
+
+
+def fresh(asked: EvidenceListing) -> Evidence:
+    """The evidence as it is now; raises Unavailable while nothing has been worked out."""
+    brought_up_to_date(current_actor(), asked)
+    found = reading.evidence(current_actor(), asked)
+    if found is None:
+        raise Unavailable("These figures are being worked out. Ask again in a few seconds.")
+    return found
 
 
 @calls.get("/insights/governance", responses={200: BoardList}, summary="The governance board")

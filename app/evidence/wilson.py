@@ -2,10 +2,10 @@
 
 from math import sqrt
 
-Z_95 = 1.959963984540054
+from app.evidence.normal import Z_95, Interval
 
 
-def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float] | None:
+def wilson(successes: int, trials: int, z: float = Z_95) -> Interval | None:
     """Lower and upper bound of a binomial share, 95 % unless told; none without trials.
 
     Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference,

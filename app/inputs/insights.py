@@ -48,6 +48,13 @@ class EvidenceFilter(Period):
         return self.start or _months_before(end, 24), end
 
 
+class EvidenceListing(EvidenceFilter):
+    """A page of the pieces; `cursor` is what the page before gave as `next`."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 200
+    cursor: Annotated[str, Field(max_length=40)] | None = None
+
+
 def _months_before(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 - months
     if index < 12:

@@ -5,6 +5,7 @@ from app.models.asset import Asset, Facet
 from app.models.audit import AuditLine
 from app.models.confirmation import Confirmation
 from app.models.deal import Deal, StageEntry
+from app.models.evidence import EvidenceAsset, EvidenceRow, EvidenceSnapshot
 from app.models.example import ExampleCompany, ExampleRow
 from app.models.feedback import Feedback, FeedbackAsset
 from app.models.field_review import FieldReview, ReviewComment, Reviewer
@@ -32,6 +33,9 @@ __all__ = [
     "AuditLine",
     "Confirmation",
     "Deal",
+    "EvidenceAsset",
+    "EvidenceRow",
+    "EvidenceSnapshot",
     "ExampleCompany",
     "ExampleRow",
     "Facet",

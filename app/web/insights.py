@@ -1,4 +1,4 @@
-"""Insights: which content was used, how those deals ended, and what cannot be told yet."""
+"""Evidence: which content helps win, how that was found out, and what cannot be told yet."""
 
 from typing import Any
 
@@ -7,19 +7,15 @@ from werkzeug.wrappers import Response
 
 from app.choices import Kind
 from app.errors import Invalid
-from app.inputs.insights import EvidenceFilter
-from app.queries import assets, evidence, people, stages
+from app.http.evidence import brought_up_to_date
+from app.inputs.insights import EvidenceListing
+from app.queries import assets, people, stages
+from app.queries.evidence import reading
 from app.web.actor import current_actor
 from app.web.forms import checked
 
 bp = Blueprint("insights", __name__, url_prefix="/insights")
-SHOWN = 200
-WHY = {
-    "few_used": "fewer than 20 closed deals used it",
-    "few_reps": "fewer than 5 people used it",
-    "immature": "too many of these deals are still open",
-    "few_comparable": "deals like these without it are not compared yet",
-}
+SHOWN = 50
 
 
 @bp.get("")
@@ -30,38 +26,34 @@ def index() -> Response:
 
 @bp.get("/evidence")
 def evidence_list() -> str | tuple[str, int]:
-    """Every piece with what was counted."""
+    """Every piece, those that likely help first."""
+    actor = current_actor()
     try:
-        found, problem = evidence.evidence(current_actor(), _asked()), None
+        asked, problem = _asked(), None
+        brought_up_to_date(actor, asked)
     except Invalid as refused:
-        found, problem = evidence.evidence(current_actor(), EvidenceFilter()), refused.detail
-    used = [row for row in found.rows if row.in_all.deals]
-    unused = [row for row in found.rows if not row.in_all.deals]
-    page = render_template(
-        "insights/evidence.html",
-        found=found,
-        used=used[:SHOWN],
-        used_count=len(used),
-        unused=unused[:SHOWN],
-        unused_count=len(unused),
-        problem=problem,
-        **_choices(),
-    )
+        asked, problem = EvidenceListing(limit=SHOWN), refused.detail
+        brought_up_to_date(actor, asked)
+    found = reading.evidence(actor, asked)
+    page = render_template("insights/evidence.html", found=found, problem=problem, **_choices())
     return (page, 422) if problem else page
 
 
 @bp.get("/evidence/<slug>")
 def evidence_card(slug: str) -> str:
-    """One piece: what was counted at which stage, and why no verdict is given."""
-    actor = current_actor()
-    found = evidence.evidence(actor, _asked(), only=assets.get(actor, slug))
-    return render_template("insights/card.html", found=found, row=found.rows[0], **_choices())
+    """One piece: the comparison in words and figures, at every stage."""
+    actor, asked = current_actor(), _asked()
+    asset = assets.get(actor, slug)
+    brought_up_to_date(actor, asked)
+    found = reading.card(actor, asked, asset)
+    return render_template("insights/card.html", found=found, asset=asset, **_choices())
 
 
-def _asked() -> EvidenceFilter:
+def _asked() -> EvidenceListing:
     lists = {name: [v for v in request.args.getlist(name) if v] for name in ("kind", "stage")}
     single = {name: request.args.get(name, "") for name in ("from", "to", "team")}
-    return checked(EvidenceFilter, {**lists, **single})
+    paged = {"cursor": request.args["cursor"]} if request.args.get("cursor") else {}
+    return checked(EvidenceListing, {**lists, **single, **paged, "limit": SHOWN})
 
 
 def _choices() -> dict[str, Any]:
@@ -69,6 +61,5 @@ def _choices() -> dict[str, Any]:
         "kinds": [kind.value for kind in Kind],
         "stages": stages.in_order(),
         "teams": people.teams_to_compare(current_actor()),
-        "why": WHY,
         "here": {name: value for name, value in request.args.items() if value},
     }

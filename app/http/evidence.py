@@ -1,0 +1,29 @@
+"""The evidence at the doors: what is quick is worked out at once, the rest by the worker."""
+
+from app.db import session, transaction
+from app.inputs.insights import Period
+from app.models.person import User
+from app.queries.evidence import snapshots
+from app.queries.evidence.computing import compute
+from app.queries.evidence.scope import Scope, asked_for, mark
+from app.services import evidence
+
+
+def brought_up_to_date(actor: User, asked: Period) -> None:
+    """See to it that the figures that are asked for are fresh, now or within a minute."""
+    scope = asked_for(actor, asked)
+    known = snapshots.exactly(scope)
+    if snapshots.is_quick(known):
+        if known is None or known.computed_at is None or known.mark != mark(scope):
+            refresh(scope)
+    elif known is None or evidence.is_long_ago(known):
+        with transaction():
+            evidence.ask_for(scope)
+
+
+def refresh(scope: Scope) -> None:
+    """Work the figures of a scope out and keep them."""
+    found = compute(scope)
+    session.rollback()
+    with transaction():
+        evidence.keep(found)

@@ -1,0 +1,217 @@
+"""All figures of a scope, from its rows: what a snapshot is made of."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import select
+
+from app.choices import Kind, Outcome
+from app.db import session
+from app.evidence.comparing import Comparison, compare, match
+from app.evidence.mantel_haenszel import Difference
+from app.evidence.normal import interval
+from app.evidence.revenue import Revenue, Worth, by_asset, extra
+from app.evidence.risk_sets import FirstUse, RiskSets
+from app.evidence.verdict import MATURE, Judged, Row, Verdict, judge
+from app.models.asset import Asset
+from app.queries.evidence.loading import BEFORE_ANY_STAGE, Ground, ground, tracked
+from app.queries.evidence.scope import Scope, mark
+
+COUNTED = (
+    "used",
+    "undated",
+    "left",
+    "matched",
+    "matched_won",
+    "comparable",
+    "comparable_won",
+    "strata",
+    "is_clustered",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The figures of a scope as columns of the three tables, without the snapshot's id.
+
+    `mark` is what the rows looked like before they were read.
+    """
+
+    scope: Scope
+    mark: str
+    snapshot: Mapping[str, Any]
+    assets: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, Any]]
+
+
+def compute(scope: Scope) -> Computed:
+    """Work out everything; too slow for a page where there is much to read."""
+    began, before = monotonic(), mark(scope)
+    found = ground(scope)
+    sets = RiskSets(found.closed(), found.uses)
+    kinds = dict(session.execute(select(Asset.id, Asset.kind)).tuples().all())
+    judged = judge(list(_compared(found, sets, kinds)), is_mature=_is_mature(found))
+    own = _own(judged)
+    revenue, won = by_asset(_worths(found))
+    assets = [_of_asset(found, own[asset], revenue.get(asset)) for asset in sorted(found.uses)]
+    rows = [_of_row(found, sets, one, is_own=own[_asset(one)] is one) for one in judged]
+    sizes = _sizes(found) | {
+        "tracked": tracked(scope),
+        "won": {currency: asdict(one) for currency, one in sorted(won.items())},
+        "seconds": monotonic() - began,
+    }
+    return Computed(scope, before, sizes, assets, rows)
+
+
+def _is_mature(found: Ground) -> bool:
+    closed = sum(deal.is_closed for deal in found.deals.values())
+    return bool(found.deals) and closed >= MATURE * len(found.deals)
+
+
+def _compared(found: Ground, sets: RiskSets, kinds: Mapping[int, Kind]) -> Iterator[Row]:
+    for asset, of_asset in sorted(found.uses.items()):
+        for stage, by_deal in sorted(of_asset.items()):
+            compared = compare(sets, match(sets, stage, of_asset))
+            yield Row(asset, kinds.get(asset), stage, _reps(found, by_deal), compared)
+
+
+def _reps(found: Ground, by_deal: Mapping[int, FirstUse]) -> int:
+    """How many people used it on closed deals."""
+    return len({use.person for deal, use in by_deal.items() if found.deals[deal].is_closed})
+
+
+def _asset(one: Judged) -> int:
+    assert isinstance(one.row.asset, int)
+    return one.row.asset
+
+
+def _own(judged: Sequence[Judged]) -> dict[int, Judged]:
+    """By asset, the row that stands for it: of the stage with most used deals, then the first."""
+    own: dict[int, Judged] = {}
+    for one in judged:
+        best = own.get(_asset(one))
+        if best is None or _weight(one) > _weight(best):
+            own[_asset(one)] = one
+    return own
+
+
+def _weight(one: Judged) -> tuple[bool, int]:
+    return one.row.stage != BEFORE_ANY_STAGE, one.row.comparison.used
+
+
+def _sizes(found: Ground) -> dict[str, Any]:
+    closed = [deal for deal in found.deals.values() if deal.is_closed]
+    tracked = {
+        deal for of_asset in found.uses.values() for one in of_asset.values() for deal in one
+    }
+    return {
+        "cohort": len(found.deals),
+        "closed": len(closed),
+        "tracked": sum(deal.number in tracked for deal in closed),
+        "undated": sum(not deal.entries for deal in closed),
+    }
+
+
+def _worths(found: Ground) -> Iterator[Worth]:
+    """What each closed deal with an amount is worth, and which assets were used on it."""
+    used: dict[int, set[int]] = {}
+    for asset, of_asset in found.uses.items():
+        for by_deal in of_asset.values():
+            for number in by_deal:
+                used.setdefault(number, set()).add(asset)
+    for deal in found.deals.values():
+        if deal.is_closed and deal.amount is not None and deal.currency is not None:
+            assets = sorted(used.get(deal.number, ()))
+            yield Worth(deal.amount, deal.currency, deal.outcome is Outcome.WON, assets)
+
+
+def _of_asset(found: Ground, own: Judged, revenue: Revenue | None) -> dict[str, Any]:
+    asset = _asset(own)
+    of_asset = found.uses[asset]
+    numbers = {deal for by_deal in of_asset.values() for deal in by_deal}
+    people = {use.person for by_deal in of_asset.values() for use in by_deal.values()}
+    closed = [found.deals[one] for one in numbers if found.deals[one].is_closed]
+    return {
+        "asset_id": asset,
+        "uses": sum(len(by_deal) for by_deal in of_asset.values()),
+        "deals": len(numbers),
+        "reps": len(people),
+        "closed": len(closed),
+        "wins": sum(deal.outcome is Outcome.WON for deal in closed),
+        "current": len(found.current.get(asset, ())),
+        "revenue": _lines(own, revenue or Revenue()),
+    }
+
+
+def _lines(own: Judged, revenue: Revenue) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "touched": {name: asdict(one) for name, one in sorted(revenue.touched.items())},
+        "shared": dict(sorted(revenue.shared.items())),
+        "extra": None,
+    }
+    if own.verdict is not Verdict.CANT_TELL and own.shrunk is not None:
+        found["extra"] = asdict(extra(own.shrunk, own.row.comparison.used, revenue))
+    return found
+
+
+def _of_row(found: Ground, sets: RiskSets, one: Judged, *, is_own: bool) -> dict[str, Any]:
+    asset, stage = _asset(one), one.row.stage
+    by_deal = found.uses[asset][stage]
+    closed = [found.deals[deal] for deal in by_deal if found.deals[deal].is_closed]
+    late = sum(use.is_late for use in by_deal.values())
+    in_time = _in_time(sets, found.uses[asset], stage) if late and one.row.lift else one.row.lift
+    return {
+        "asset_id": asset,
+        "stage_id": stage or None,
+        "is_own": is_own,
+        "deals": len(by_deal),
+        "reps": len({use.person for use in by_deal.values()}),
+        "closed": len(closed),
+        "wins": sum(deal.outcome is Outcome.WON for deal in closed),
+        "late": late,
+        **_counted(one.row.comparison),
+        **_pair("lift", one.row.lift),
+        **_pair("lift_in_time", in_time),
+        **_judgement(one),
+    }
+
+
+def _in_time(
+    sets: RiskSets, of_asset: Mapping[int, Mapping[int, FirstUse]], stage: int
+) -> Difference | None:
+    """The lift without the uses that were reported after the close."""
+    kept = {
+        one: {deal: use for deal, use in by_deal.items() if not use.is_late}
+        for one, by_deal in of_asset.items()
+    }
+    return compare(sets, match(sets, stage, kept)).difference
+
+
+def _counted(compared: Comparison) -> dict[str, Any]:
+    return {name: getattr(compared, name) for name in COUNTED}
+
+
+def _pair(name: str, found: Difference | None) -> dict[str, float | None]:
+    """A figure and its variance, as columns."""
+    return {
+        name: found.lift if found else None,
+        f"{name}_variance": found.variance if found else None,
+    }
+
+
+def _judgement(one: Judged) -> dict[str, Any]:
+    peer, shrunk = one.peer, one.shrunk
+    return {
+        "peer_lift": peer.lift if peer else None,
+        "peer_variance": peer.variance if peer else None,
+        "peer_mean": peer.mean if peer else None,
+        "peers": peer.count if peer else None,
+        "is_among_kind": one.is_among_kind,
+        **_pair("shrunk", shrunk),
+        "shrunk_low": interval(shrunk.lift, shrunk.variance)[0] if shrunk else None,
+        "verdict": one.verdict,
+        "reason": one.reason,
+        "more_deals_needed": one.more_deals_needed,
+    }

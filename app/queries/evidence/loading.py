@@ -1,0 +1,158 @@
+"""The rows that the evidence is made of, read in one pass."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.choices import GENUINE, Outcome
+from app.db import session
+from app.evidence.bins import Entry
+from app.evidence.risk_sets import ClosedDeal, FirstUse
+from app.evidence.strata import terciles
+from app.models.deal import Deal, StageEntry
+from app.models.use import Use
+from app.models.version import Version
+from app.queries.evidence.scope import Scope
+
+BEFORE_ANY_STAGE = 0
+AT_ONCE = 10_000
+# An open deal has not ended: no use of it is too late.
+NEVER = 2**62
+
+
+@dataclass(slots=True)
+class KnownDeal:
+    """A deal of the cohort as the comparison needs it; `ended` is NEVER while it is open."""
+
+    number: int
+    owner: int | None
+    outcome: Outcome
+    amount: int | None
+    currency: str | None
+    segment: str
+    ended: int
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was won or lost."""
+        return self.outcome is not Outcome.OPEN
+
+
+@dataclass(slots=True)
+class Ground:
+    """The cohort with what was genuinely used on it in time: by asset, stage and deal.
+
+    A use before the first stage is at stage 0. `current` are, by asset, the deals that used the
+    version which is current now.
+    """
+
+    deals: dict[int, KnownDeal] = field(default_factory=dict)
+    uses: dict[int, dict[int, dict[int, FirstUse]]] = field(default_factory=dict)
+    current: dict[int, set[int]] = field(default_factory=dict)
+
+    def closed(self) -> Iterator[ClosedDeal]:
+        """The deals that are won or lost, each with its segment and its tercile of size."""
+        known = [deal for deal in self.deals.values() if deal.is_closed]
+        names = sorted({deal.segment for deal in known} - {""})
+        segments = {"": -1} | {name: number for number, name in enumerate(names)}
+        amounts: dict[str, list[int]] = {}
+        for deal in known:
+            if deal.amount is not None and deal.currency is not None:
+                amounts.setdefault(deal.currency, []).append(deal.amount)
+        cuts = {currency: terciles(found) for currency, found in amounts.items()}
+        for deal in known:
+            yield ClosedDeal(
+                number=deal.number,
+                owner=deal.owner,
+                is_won=deal.outcome is Outcome.WON,
+                segment=segments[deal.segment],
+                size=_size(deal, cuts.get(deal.currency or "")),
+                entries=tuple(deal.entries),
+                ended=deal.ended,
+            )
+
+
+def _size(deal: KnownDeal, cuts: tuple[int, int] | None) -> int:
+    if deal.amount is None or cuts is None:
+        return -1
+    return (deal.amount >= cuts[0]) + (deal.amount >= cuts[1])
+
+
+def ground(scope: Scope) -> Ground:
+    """Everything of a scope; half a million uses take some seconds and 200 MB."""
+    found = Ground(deals={deal.number: deal for deal in _deals(scope)})
+    _enter(found, scope)
+    _use(found, scope)
+    return found
+
+
+def tracked(scope: Scope) -> int:
+    """On how many of the closed deals anything was used in time, in whatever way."""
+    in_time = select(Use.id).where(Use.deal_id == Deal.id, Use.occurred_at < Deal.ended_at)
+    closed = scope.cohort().where(Deal.outcome != Outcome.OPEN, in_time.exists())
+    return session.scalar(closed.with_only_columns(func.count(Deal.id))) or 0
+
+
+def _deals(scope: Scope) -> Iterator[KnownDeal]:
+    columns = (
+        Deal.id,
+        Deal.owner_id,
+        Deal.outcome,
+        Deal.amount,
+        Deal.currency,
+        Deal.segment_folded,
+        Deal.ended_at,
+    )
+    chosen = scope.cohort().with_only_columns(*columns).order_by(Deal.id)
+    for number, owner, outcome, amount, currency, segment, ended in session.execute(chosen):
+        yield KnownDeal(number, owner, outcome, amount, currency, segment, _ended(ended))
+
+
+def _ended(moment: datetime | None) -> int:
+    return NEVER if moment is None else _second(moment)
+
+
+def _second(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _enter(found: Ground, scope: Scope) -> None:
+    """Give each deal the stages it went through, in order of time."""
+    cohort = scope.cohort().with_only_columns(Deal.id)
+    chosen = (
+        select(StageEntry.deal_id, StageEntry.stage_id, StageEntry.entered_at)
+        .where(StageEntry.deal_id.in_(cohort))
+        .order_by(StageEntry.deal_id, StageEntry.entered_at, StageEntry.id)
+    )
+    for deal, stage, entered_at in session.execute(chosen):
+        if deal in found.deals:
+            found.deals[deal].entries.append((stage, _second(entered_at)))
+
+
+def _use(found: Ground, scope: Scope) -> None:
+    """Keep the first genuine use of each asset on each deal in each stage, in time."""
+    current = set(session.scalars(select(Version.id).where(Version.is_current)))
+    chosen = select(
+        Use.asset_id,
+        Use.stage_id,
+        Use.deal_id,
+        Use.person_id,
+        Use.version_id,
+        Use.occurred_at,
+        Use.recorded_at,
+    ).where(Use.how.in_(GENUINE), Use.deal_id.in_(scope.cohort().with_only_columns(Deal.id)))
+    rows = session.execute(chosen.execution_options(yield_per=AT_ONCE))
+    for asset, stage, number, person, version, occurred_at, recorded_at in rows:
+        deal, at = found.deals.get(number), _second(occurred_at)
+        if deal is None or at >= deal.ended:
+            continue
+        here = found.uses.setdefault(asset, {}).setdefault(stage or BEFORE_ANY_STAGE, {})
+        use = FirstUse(at, person, _second(recorded_at) >= deal.ended)
+        # Of two in the same second the lower person's, so that every database says the same.
+        if number not in here or use < here[number]:
+            here[number] = use
+        if version in current and deal.is_closed:
+            found.current.setdefault(asset, set()).add(number)

@@ -1,0 +1,214 @@
+"""The evidence as it was worked out last: a list of assets, or all that is known of one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from app.choices import Status
+from app.db import session
+from app.evidence.normal import Interval, interval
+from app.evidence.wilson import wilson
+from app.inputs.insights import EvidenceListing
+from app.models.asset import Asset
+from app.models.evidence import EvidenceAsset, EvidenceRow, EvidenceSnapshot
+from app.models.person import User
+from app.models.stage import Stage
+from app.queries import assets, stages
+from app.queries.evidence import snapshots
+from app.queries.evidence.scope import asked_for
+from app.queries.paging import cursor, place
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A row with its intervals, all 95 %, as fractions; `stage` is none before the first."""
+
+    row: EvidenceRow
+    stage: Stage | None
+
+    @property
+    def win_rate(self) -> float | None:
+        """Wins among the closed deals that used it; not a comparison."""
+        return self.row.wins / self.row.closed if self.row.closed else None
+
+    @property
+    def win_interval(self) -> Interval | None:
+        """Wilson's interval of it."""
+        return wilson(self.row.wins, self.row.closed)
+
+    @property
+    def lift_interval(self) -> Interval | None:
+        """Of the matched lift."""
+        return _interval(self.row.lift, self.row.lift_variance)
+
+    @property
+    def in_time_interval(self) -> Interval | None:
+        """Of the matched lift without the uses reported after the close."""
+        return _interval(self.row.lift_in_time, self.row.lift_in_time_variance)
+
+    @property
+    def peer_interval(self) -> Interval | None:
+        """Of the peer lift."""
+        return _interval(self.row.peer_lift, self.row.peer_variance)
+
+    @property
+    def shrunk_interval(self) -> Interval | None:
+        """Of the shrunken peer lift."""
+        return _interval(self.row.shrunk, self.row.shrunk_variance)
+
+    @property
+    def matched(self) -> float | None:
+        """The share of the used deals that have comparable ones."""
+        return self.row.matched / self.row.used if self.row.used else None
+
+    @property
+    def at_most(self) -> float | None:
+        """If it matters, then by less than this: the end of the peer interval farther from 0."""
+        return max(map(abs, self.peer_interval)) if self.peer_interval else None
+
+
+def _interval(estimate: float | None, variance: float | None) -> Interval | None:
+    return None if estimate is None or variance is None else interval(estimate, variance)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An asset, what was counted of it in all, its own stage's figures, and those of every stage.
+
+    An asset that was not used on these deals has no figures.
+    """
+
+    asset: Asset
+    counted: EvidenceAsset | None
+    own: Figures | None
+    by_stage: Sequence[Figures]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Some of the pieces that were asked for, best shown first, and what they rest on."""
+
+    snapshot: EvidenceSnapshot
+    pieces: Sequence[Piece]
+    total: int
+    first: int
+    next: str | None
+
+    @cached_property
+    def coverage(self) -> float | None:
+        """The share of the closed deals on which any use was tracked."""
+        return self.snapshot.tracked / self.snapshot.closed if self.snapshot.closed else None
+
+
+def evidence(actor: User, asked: EvidenceListing) -> Evidence | None:
+    """A page of the published or used pieces; none while nothing has been worked out.
+
+    Ordered by the lower end of the shrunken peer lift, then by used deals. A rep reads the figures
+    of the own team. Raises Forbidden where a rep asks for another.
+    """
+    snapshot = snapshots.nearest(asked_for(actor, asked))
+    if snapshot is None:
+        return None
+    chosen = _pieces(actor, snapshot, asked)
+    total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    start = place(asked.cursor) if asked.cursor else 0
+    found = session.execute(chosen.offset(start).limit(asked.limit)).all()
+    rows = _by_asset(snapshot, [asset.id for asset, _, _ in found])
+    named = {stage.id: stage for stage in stages.in_order()}
+    pieces = [
+        _piece(asset, counted, own, rows.get(asset.id, ()), named) for asset, counted, own in found
+    ]
+    end = start + asked.limit
+    return Evidence(snapshot, pieces, total, start, cursor(end) if end < total else None)
+
+
+def card(actor: User, asked: EvidenceListing, asset: Asset) -> Evidence | None:
+    """All that is known of one asset; none while nothing has been worked out."""
+    snapshot = snapshots.nearest(asked_for(actor, asked))
+    if snapshot is None:
+        return None
+    rows = _by_asset(snapshot, [asset.id]).get(asset.id, ())
+    counted = session.get(EvidenceAsset, (snapshot.id, asset.id))
+    named = {stage.id: stage for stage in stages.in_order()}
+    own = next((row for row in rows if row.is_own), None)
+    return Evidence(snapshot, [_piece(asset, counted, own, rows, named)], 1, 0, None)
+
+
+_Chosen = Select[Asset, EvidenceAsset, EvidenceRow]
+
+
+def _pieces(actor: User, snapshot: EvidenceSnapshot, asked: EvidenceListing) -> _Chosen:
+    """Assets with what was counted of them and the row that is shown, in order."""
+    row = aliased(EvidenceRow)
+    of_snapshot = and_(EvidenceAsset.asset_id == Asset.id, EvidenceAsset.snapshot_id == snapshot.id)
+    chosen = (
+        assets.visible_to(actor)
+        .outerjoin(EvidenceAsset, of_snapshot)
+        .outerjoin(row, and_(row.asset_id == Asset.id, row.id.in_(_shown(snapshot, asked))))
+        .where(or_(Asset.status == Status.PUBLISHED, EvidenceAsset.asset_id.is_not(None)))
+        .add_columns(EvidenceAsset, row)
+        .order_by(*_order(row))
+    )
+    return chosen.where(Asset.kind.in_(asked.kind)) if asked.kind else chosen
+
+
+def _order(row: type[EvidenceRow]) -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    return (
+        row.shrunk_low.is_(None),
+        row.shrunk_low.desc(),
+        func.coalesce(row.used, 0).desc(),
+        func.coalesce(row.deals, 0).desc(),
+        func.lower(Asset.title),
+        Asset.id,
+    )
+
+
+def _shown(snapshot: EvidenceSnapshot, asked: EvidenceListing) -> Select[int]:
+    """The row of each asset that is shown: its own, or the best of the stages asked for."""
+    of_snapshot = select(EvidenceRow.id).where(EvidenceRow.snapshot_id == snapshot.id)
+    if not asked.stage:
+        return of_snapshot.where(EvidenceRow.is_own)
+    folded = [name.casefold() for name in asked.stage]
+    rank = func.row_number().over(
+        partition_by=EvidenceRow.asset_id,
+        order_by=(EvidenceRow.used.desc(), EvidenceRow.deals.desc(), EvidenceRow.id),
+    )
+    ranked = (
+        of_snapshot.add_columns(rank.label("rank"))
+        .join(Stage, Stage.id == EvidenceRow.stage_id)
+        .where(Stage.folded.in_(folded))
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.rank == 1)
+
+
+def _by_asset(
+    snapshot: EvidenceSnapshot, numbers: Sequence[int]
+) -> Mapping[int, Sequence[EvidenceRow]]:
+    """All rows of these assets."""
+    chosen = select(EvidenceRow).where(
+        EvidenceRow.snapshot_id == snapshot.id, EvidenceRow.asset_id.in_(numbers)
+    )
+    found: dict[int, list[EvidenceRow]] = {}
+    for row in session.scalars(chosen):
+        found.setdefault(row.asset_id, []).append(row)
+    return found
+
+
+def _piece(
+    asset: Asset,
+    counted: EvidenceAsset | None,
+    own: EvidenceRow | None,
+    rows: Sequence[EvidenceRow],
+    named: Mapping[int, Stage],
+) -> Piece:
+    def staged(row: EvidenceRow) -> Figures:
+        return Figures(row, named[row.stage_id] if row.stage_id else None)
+
+    order = {number: stage.position for number, stage in named.items()}
+    ordered = sorted(rows, key=lambda row: order.get(row.stage_id or 0, 10_000))
+    return Piece(asset, counted, staged(own) if own else None, [staged(row) for row in ordered])

@@ -1,0 +1,88 @@
+"""Whose deals the evidence is on: everybody's, a team's or a person's, opened in a period."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+
+from app.choices import Role
+from app.clock import today
+from app.db import session
+from app.errors import Invalid
+from app.inputs.insights import EvidenceFilter, Period
+from app.models.asset import Asset
+from app.models.deal import Deal
+from app.models.person import User
+from app.models.use import Use
+from app.models.version import Version
+from app.policy.permissions import Permission
+from app.policy.rules import require
+from app.queries import people
+
+EVERYBODY = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Deals by whose they are and when they were opened; named `all`, `team:3` or `person:7`."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    is_default: bool
+
+    def whose(self) -> Select[Deal]:
+        """All of their deals, of any time."""
+        sort, _, number = self.name.partition(":")
+        if sort == "team":
+            members = select(User.id).where(User.team_id == int(number))
+            return select(Deal).where(Deal.owner_id.in_(members))
+        return select(Deal).where(Deal.owner_id == int(number)) if number else select(Deal)
+
+    def cohort(self) -> Select[Deal]:
+        """Their deals that were opened in the period."""
+        return self.whose().where(Deal.opened_on.between(self.starts_on, self.ends_on))
+
+
+def default(name: str = EVERYBODY) -> Scope:
+    """The last 24 months of these deals."""
+    starts_on, ends_on = EvidenceFilter().period(today())
+    return Scope(name, starts_on, ends_on, is_default=True)
+
+
+def asked_for(actor: User, asked: Period) -> Scope:
+    """The deals that a question is about; a rep's are those of the own team, or the own.
+
+    Raises Forbidden where a rep asks for another team, Invalid for a team that there is not.
+    """
+    starts_on, ends_on = EvidenceFilter(**_days(asked)).period(today())
+    is_default = asked.start is None and asked.to is None
+    return Scope(_whose(actor, asked.team), starts_on, ends_on, is_default)
+
+
+def _days(asked: Period) -> dict[str, date | None]:
+    return {"from": asked.start, "to": asked.to}
+
+
+def _whose(actor: User, team: str | None) -> str:
+    if team is not None:
+        found = people.team_named(team)
+        if found is None:
+            raise Invalid({"team": [f"There is no team called {team}."]})
+        require(actor, Permission.READ_INSIGHTS, found)
+        return f"team:{found.id}"
+    if actor.role is not Role.REP:
+        return EVERYBODY
+    return f"person:{actor.id}" if actor.team_id is None else f"team:{actor.team_id}"
+
+
+def mark(scope: Scope) -> str:
+    """What everything that the evidence rests on looks like: it changes when any of it does."""
+    used = select(func.count(), func.max(Use.id), func.max(Use.recorded_at)).select_from(Use)
+    dealt = select(func.count(), func.max(Deal.updated_at)).select_from(Deal)
+    whose = scope.whose().with_only_columns(func.count(Deal.id), func.sum(Deal.id))
+    kept = select(func.count(), func.max(Asset.updated_at)).select_from(Asset)
+    current = select(func.sum(Version.id)).where(Version.is_current)
+    parts = [one.subquery() for one in (used, dealt, whose, kept, current)]
+    figures = session.execute(select(*parts)).one()
+    return " ".join(str(one) for one in figures)[:200]

@@ -1,0 +1,85 @@
+"""Keeping the figures of the evidence, so that pages need not work them out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select
+
+from app.clock import now, today
+from app.db import batches, one_at_a_time, session
+from app.models.evidence import EvidenceAsset, EvidenceRow, EvidenceSnapshot
+from app.queries.evidence import snapshots
+from app.queries.evidence.computing import Computed
+from app.queries.evidence.scope import Scope
+
+EVIDENCE_LOCK = 7316
+KEPT = timedelta(days=2)
+SEEN = timedelta(hours=1)
+AT_ONCE = 500
+
+
+def keep(found: Computed) -> EvidenceSnapshot:
+    """Put these figures in the place of those that the scope had; safe to repeat."""
+    one_at_a_time(EVIDENCE_LOCK)
+    snapshot = _snapshot(found.scope)
+    for name, value in found.snapshot.items():
+        setattr(snapshot, name, value)
+    snapshot.mark, snapshot.computed_at = found.mark, now()
+    session.flush()
+    for table in (EvidenceRow, EvidenceAsset):
+        session.execute(delete(table).where(table.snapshot_id == snapshot.id))
+    _write(EvidenceAsset, snapshot, found.assets)
+    _write(EvidenceRow, snapshot, found.rows)
+    return snapshot
+
+
+def _write(
+    table: type[EvidenceAsset] | type[EvidenceRow],
+    snapshot: EvidenceSnapshot,
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    for some in batches(rows, AT_ONCE):
+        session.execute(insert(table), [{**row, "snapshot_id": snapshot.id} for row in some])
+
+
+def ask_for(scope: Scope) -> EvidenceSnapshot:
+    """Have the figures of a scope worked out by the worker, and kept while they are asked for."""
+    one_at_a_time(EVIDENCE_LOCK)
+    snapshot = _snapshot(scope)
+    snapshot.asked_at = now()
+    return snapshot
+
+
+def is_long_ago(snapshot: EvidenceSnapshot) -> bool:
+    """Whether it should be noted that somebody asks for it again."""
+    return snapshot.asked_at < now() - SEEN
+
+
+def forget() -> int:
+    """Take out what nobody asked for in two days, and the defaults of days before yesterday."""
+    one_at_a_time(EVIDENCE_LOCK)
+    is_old = or_(
+        EvidenceSnapshot.asked_at < now() - KEPT,
+        EvidenceSnapshot.is_default & (EvidenceSnapshot.ends_on < today() - KEPT),
+    )
+    old = session.scalars(select(EvidenceSnapshot.id).where(is_old)).all()
+    for table in (EvidenceRow, EvidenceAsset):
+        session.execute(delete(table).where(table.snapshot_id.in_(old)))
+    session.execute(delete(EvidenceSnapshot).where(EvidenceSnapshot.id.in_(old)))
+    return len(old)
+
+
+def _snapshot(scope: Scope) -> EvidenceSnapshot:
+    """The scope's row, made where it is not there yet."""
+    found = snapshots.exactly(scope)
+    if found is None:
+        found = EvidenceSnapshot(
+            scope=scope.name,
+            starts_on=scope.starts_on,
+            ends_on=scope.ends_on,
+            is_default=scope.is_default,
+            asked_at=now(),
+        )
+        session.add(found)
+    return found
