@@ -150,7 +150,7 @@ def _views(chance: random.Random, assets: int, number: int) -> Iterator[dict[str
         }
 
 
-def _notes(chance: random.Random, assets: int, people: list[int], number: int) -> None:
+def _notes(chance: random.Random, assets: int, owner: int, number: int) -> None:
     """Notes of two years, as they come from the field: half of them praise."""
     verdicts = [*Verdict, *[Verdict.HELPED] * 3]
     rows = [

@@ -13,7 +13,8 @@ from random import Random
 from statistics import fmean
 
 from app.evidence.comparing import compare, match
-from app.evidence.mantel_haenszel import Arms, Difference
+from app.evidence.deal_sets import Arms, DealSet, places
+from app.evidence.mantel_haenszel import Difference, counted
 from app.evidence.normal import interval
 from app.evidence.risk_sets import RiskSets
 from app.evidence.verdict import Judged, Row, Verdict, judge
@@ -73,7 +74,7 @@ def tried(world: World, seed: int) -> Found:
     special = verdicts[(SPECIAL, DECISIVE)]
     others = _told([one for (asset, _), one in verdicts.items() if asset != SPECIAL])
     strata = list(match(sets, DECISIVE, company.uses[SPECIAL]).arms)
-    gain, later = _gain(company, strata)
+    gain, later = _gain(company, sets, strata)
     return Found(
         used=special.row.comparison.used,
         gain=gain,
@@ -110,16 +111,18 @@ def _told(verdicts: Sequence[Judged]) -> list[bool]:
     return [one.verdict is not Verdict.CANT_TELL for one in own.values()]
 
 
-def _gain(company: Company, strata: Sequence[Arms]) -> tuple[float, float]:
+def _gain(company: Company, sets: RiskSets, strata: Sequence[Arms]) -> tuple[float, float]:
     """By how much the special asset raised the chance of the used and of the comparable deals."""
-    counted = [arms.counted(lambda _: False) for arms in strata]
-    total = sum(one.weight for one in counted)
-    means = [
-        fmean(company.gains.get(deal, 0.0) for deal in deals) * one.weight / total
-        for arms, one in zip(strata, counted, strict=True)
-        for deals in (arms.used, arms.comparable)
-    ]
-    return sum(means[::2]), sum(means[1::2])
+    weights = [counted(arms, sets.won).weight for arms in strata]
+
+    def mean(arms: Sequence[DealSet]) -> float:
+        gains = (
+            fmean(company.gains.get(sets.deals[place].number, 0.0) for place in places(deals))
+            for deals in arms
+        )
+        return sum(w * one for w, one in zip(weights, gains, strict=True)) / sum(weights)
+
+    return mean([arms.used for arms in strata]), mean([arms.comparable for arms in strata])
 
 
 def report(world: World, found: Sequence[Found]) -> str:

@@ -65,6 +65,7 @@ governance.set_review          POST  deal       303 403 403 403 303 303
 health.healthz                 GET   -          200 200 200 200 200 200
 health.readyz                  GET   -          503 503 503 503 503 503
 help.api                       GET   -          200 200 200 200 200 200
+help.evidence                  GET   -          303 200 200 200 200 200
 help.ranking                   GET   -          303 200 200 200 200 200
 help.search                    GET   -          303 200 200 200 200 200
 home.arrival                   GET   -          303 200 200 200 200 200
@@ -76,7 +77,16 @@ insights.evidence_card         GET   published  303 200 200 200 200 200
 insights.evidence_card         GET   own        303 404 200 404 200 200
 insights.evidence_card         GET   other      303 404 404 404 200 200
 insights.evidence_card         GET   retired    303 200 200 200 200 200
+insights.evidence_csv          GET   -          303 200 200 200 200 200
 insights.evidence_list         GET   -          303 200 200 200 200 200
+insights.evidence_peers        GET   published  303 200 200 200 200 200
+insights.evidence_peers        GET   own        303 404 200 404 200 200
+insights.evidence_peers        GET   other      303 404 404 404 200 200
+insights.evidence_peers        GET   retired    303 200 200 200 200 200
+insights.evidence_rows         GET   published  303 200 200 200 200 200
+insights.evidence_rows         GET   own        303 404 200 404 200 200
+insights.evidence_rows         GET   other      303 404 404 404 200 200
+insights.evidence_rows         GET   retired    303 200 200 200 200 200
 insights.index                 GET   -          303 303 303 303 303 303
 joining.ask                    GET   published  303 403 403 403 200 200
 joining.ask                    GET   own        303 404 403 404 200 200
@@ -283,6 +293,10 @@ api_field_reviews.say          POST  review     401 404 200 404 403 403
 api_field_reviews.withdraw     POST  review     401 404 403 404 200 200
 api_freshness.freshness        POST  -          401 200 200 200 200 200
 api_insights.evidence          GET   -          401 200 200 200 200 200
+api_insights.evidence_rows     GET   published  401 200 200 200 200 200
+api_insights.evidence_rows     GET   own        401 404 200 404 200 200
+api_insights.evidence_rows     GET   other      401 404 404 404 200 200
+api_insights.evidence_rows     GET   retired    401 200 200 200 200 200
 api_insights.gaps              GET   -          401 200 200 200 200 200
 api_insights.governance        GET   -          401 403 403 200 200 200
 api_me.me                      GET   -          401 200 200 200 200 200

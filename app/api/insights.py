@@ -1,20 +1,28 @@
 """Insights: which content was used, how those deals ended, and what state the library is in."""
 
+from typing import Any
+
 from app.api.actor import current_actor
 from app.api.answers.governance import BoardList
 from app.api.answers.insights import EvidenceList
 from app.api.answers.searches import GapList
-from app.api.calls import Calls
+from app.api.assets import ByAsset
+from app.api.calls import Calls, Responses
 from app.errors import Unavailable
+from app.http import evidence_tables as tables
 from app.http.evidence import brought_up_to_date
 from app.inputs.governance import BoardListing
 from app.inputs.insights import EvidenceListing, SearchFilter
+from app.queries import assets
 from app.queries import gaps as searched_in_vain
 from app.queries.evidence import reading
 from app.queries.evidence.reading import Evidence
 from app.queries.governance import board
 
 calls = Calls("insights", "Insights")
+TABLE: Responses = {
+    200: {"description": "A table.", "content": {"text/csv": {"schema": {"type": "string"}}}}
+}
 
 
 @calls.get("/insights/evidence", responses={200: EvidenceList}, summary="Evidence by piece")
@@ -24,6 +32,13 @@ def evidence(query: EvidenceListing) -> EvidenceList:
     The figures are at most a minute old. 503 while they are worked out for the first time.
     """
     return EvidenceList.of(fresh(query))
+
+
+@calls.get("/insights/evidence/<id>/rows.csv", responses=TABLE, summary="Behind an asset's figures")
+def evidence_rows(path: ByAsset, query: EvidenceListing) -> Any:
+    """Every deal that was compared, one a line: enough to work the figures out again."""
+    actor = current_actor()
+    return tables.of_rows(actor, query, assets.get(actor, path.id))
 
 
 def fresh(asked: EvidenceListing) -> Evidence:

@@ -9,13 +9,25 @@ from flask import Flask
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from app.cli import database, deals, doctor, example, freshness, importing, index, people, searching
+from app.cli import (
+    database,
+    deals,
+    doctor,
+    evidence,
+    example,
+    freshness,
+    importing,
+    index,
+    people,
+    searching,
+)
 from app.errors import HubError
 from app.http.errors import messages
 
 GROUPS: tuple[click.Command, ...] = (
     database.group,
     doctor.doctor,
+    evidence.group,
     example.group,
     freshness.freshness,
     importing.import_folder,

@@ -1,15 +1,16 @@
 """One asset at one stage: the deals that used it, and those like them that had not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.evidence.bins import NAMES, bin_of
+from app.evidence.bins import LAST, NAMES, bin_of
+from app.evidence.deal_sets import Arms, DealSet, of
 from app.evidence.mantel_haenszel import (
-    Arms,
     Difference,
     clustered_variance,
+    counted,
     risk_difference,
 )
 from app.evidence.risk_sets import FirstUse, RiskSets, anywhere
@@ -30,11 +31,12 @@ class Stratum(NamedTuple):
 class Matched:
     """The used deals of a row and what became of them on the way into the comparison.
 
-    `used` are the closed deals on which the asset was used in the stage; of these `undated` have
-    no dated entry into it before the use, and `left` were out of it by the end of the bin.
+    `used` are the closed deals, by place, on which the asset was used in the stage; of these
+    `undated` have no dated entry into it before the use, and `left` were out of it by the end of
+    the bin.
     """
 
-    used: frozenset[int]
+    used: Sequence[int]
     undated: int
     left: int
     strata: tuple[Stratum, ...]
@@ -72,60 +74,70 @@ class Comparison:
 
 def match(sets: RiskSets, stage: int, uses: Mapping[int, Mapping[int, FirstUse]]) -> Matched:
     """Put the deals of an asset's row into strata; `uses` are the asset's at every stage."""
-    first = anywhere(uses)
-    here = {deal: use for deal, use in uses.get(stage, {}).items() if deal in sets.deals}
+    place_of = sets.place
+    first = {place_of[deal]: at for deal, at in anywhere(uses).items() if deal in place_of}
+    here = {place_of[deal]: use for deal, use in uses[stage].items() if deal in place_of}
     risks = sets.risks(stage)
     undated = left = 0
     cells: list[dict[Cell, list[int]]] = [{} for _ in NAMES]
-    for deal, use in sorted(here.items()):
-        risk = risks.get(deal)
+    for place, use in here.items():
+        risk = risks.get(place)
         number = bin_of(use.at - risk.entered) if risk else None
         if risk is None or number is None:
             undated += 1
         elif risk.ends[number] is None:
             left += 1
         else:
-            cell = sets.cell(deal, stage, number, own=first[deal])
-            cells[number].setdefault(cell, []).append(deal)
-    return Matched(frozenset(here), undated, left, tuple(_strata(sets, stage, first, cells)))
+            cell = sets.cell(place, stage, number, own=first[place])
+            cells[number].setdefault(cell, []).append(place)
+    return Matched(list(here), undated, left, tuple(_strata(sets, stage, first, cells)))
 
 
 def _strata(
     sets: RiskSets, stage: int, first: Mapping[int, int], cells: list[dict[Cell, list[int]]]
 ) -> Iterator[Stratum]:
     """Bin by bin; a deal is comparable in the first bin whose cell has a used deal, once a row."""
-    taken: set[int] = set()
+    users = _users(sets, stage, first)
+    blocked: DealSet = 0
     for number, of_bin in enumerate(cells):
-        users = set(_users_by_the_end(sets, stage, number, first)) if of_bin else set()
-        alike = sets.alike(stage, number)
-        arms: dict[Cell, Arms] = {}
-        for cell, used in of_bin.items():
-            comparable = alike.get(cell, set()) - users - taken
-            taken |= comparable
-            arms[cell] = Arms(used, sorted(comparable))
+        blocked |= users[number]
+        if not of_bin:
+            continue
+        used = {cell: of(places) for cell, places in of_bin.items()}
+        for one in used.values():
+            blocked |= one
+        alike, free = sets.alike(stage, number), ~blocked
+        arms = {cell: Arms.among(one, alike.get(cell, 0) & free) for cell, one in used.items()}
+        for found in arms.values():
+            blocked |= found.comparable
         yield from (Stratum(number, together) for together in merged(arms))
 
 
-def _users_by_the_end(
-    sets: RiskSets, stage: int, number: int, first: Mapping[int, int]
-) -> Iterator[int]:
-    """The deals that have used the asset, at any stage, by the end of the bin."""
+def _users(sets: RiskSets, stage: int, first: Mapping[int, int]) -> list[DealSet]:
+    """By bin, the deals that used the asset, at any stage, in it or before the stage was entered.
+
+    A use after the last bin has ended for a deal comes too late to count there.
+    """
+    users: list[list[int]] = [[] for _ in NAMES]
     risks = sets.risks(stage)
-    for deal, at in first.items():
-        risk = risks.get(deal)
-        end = risk.ends[number] if risk else None
-        if end is not None and at <= end:
-            yield deal
+    for place, at in first.items():
+        risk = risks.get(place)
+        if risk is None:
+            continue
+        number, end = bin_of(at - risk.entered) or 0, risk.ends[LAST]
+        if number < LAST or (end is not None and at <= end):
+            users[number].append(place)
+    return [of(some) for some in users]
 
 
 def compare(sets: RiskSets, matched: Matched) -> Comparison:
     """The figures of what was matched."""
-    counted = [arms.counted(sets.won.__contains__) for arms in matched.arms]
-    difference = risk_difference(counted)
+    strata = [counted(arms, sets.won) for arms in matched.arms]
+    difference = risk_difference(strata)
     is_clustered = difference is not None and _one_holds_many(sets, matched.used)
     if difference is not None and is_clustered:
         clustered = clustered_variance(
-            matched.arms, difference.lift, sets.won.__contains__, lambda deal: _rep(sets, deal)
+            matched.arms, difference.lift, sets.won, lambda place: _rep(sets, place)
         )
         difference = Difference(difference.lift, max(difference.variance, clustered))
     if difference is not None and not difference.variance:
@@ -134,22 +146,22 @@ def compare(sets: RiskSets, matched: Matched) -> Comparison:
         used=len(matched.used),
         undated=matched.undated,
         left=matched.left,
-        matched=sum(one.used for one in counted),
-        matched_won=sum(one.used_won for one in counted),
-        comparable=sum(one.comparable for one in counted),
-        comparable_won=sum(one.comparable_won for one in counted),
-        strata=len(counted),
+        matched=sum(one.used for one in strata),
+        matched_won=sum(one.used_won for one in strata),
+        comparable=sum(one.comparable for one in strata),
+        comparable_won=sum(one.comparable_won for one in strata),
+        strata=len(strata),
         is_clustered=is_clustered,
         difference=difference,
     )
 
 
 def _one_holds_many(sets: RiskSets, used: Iterable[int]) -> bool:
-    held = Counter(_rep(sets, deal) for deal in used)
+    held = Counter(_rep(sets, place) for place in used)
     return max(held.values()) > LARGE_SHARE * sum(held.values())
 
 
-def _rep(sets: RiskSets, deal: int) -> tuple[str, int]:
+def _rep(sets: RiskSets, place: int) -> tuple[str, int]:
     """Whose deal it is; one that nobody owns stands for itself."""
-    owner = sets.deals[deal].owner
-    return ("deal", deal) if owner is None else ("rep", owner)
+    owner = sets.deals[place].owner
+    return ("deal", place) if owner is None else ("rep", owner)

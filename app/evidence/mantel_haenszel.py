@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
+from app.evidence.deal_sets import Arms, DealSet, places
+
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
@@ -63,49 +65,41 @@ def _of_outcomes(one: Stratum) -> float:
     return (x1 * (n0 - x0) + x0 * (n1 - x1)) / (2 * (n1 + n0))
 
 
-@dataclass(frozen=True, slots=True)
-class Arms:
-    """The deals of a stratum by name."""
-
-    used: Sequence[int]
-    comparable: Sequence[int]
-
-    def counted(self, is_won: Callable[[int], bool]) -> Stratum:
-        """How many there are, and how many were won."""
-        return Stratum(
-            len(self.used),
-            sum(map(is_won, self.used)),
-            len(self.comparable),
-            sum(map(is_won, self.comparable)),
-        )
+def counted(arms: Arms, won: DealSet) -> Stratum:
+    """How many deals there are in each arm, and how many of them were won."""
+    return Stratum(
+        arms.used_count,
+        (arms.used & won).bit_count(),
+        arms.comparable_count,
+        (arms.comparable & won).bit_count(),
+    )
 
 
 def clustered_variance(
-    strata: Iterable[Arms],
-    lift: float,
-    is_won: Callable[[int], bool],
-    cluster: Callable[[int], Hashable],
+    strata: Iterable[Arms], lift: float, won: DealSet, cluster: Callable[[int], Hashable]
 ) -> float:
     """The variance of a risk difference where the deals of a cluster may go alike.
 
     The sandwich estimator over what each deal adds to Σw(p₁ - p₀ - δ̂), summed by cluster, times
     G/(G - 1). Liang and Zeger (1986), Longitudinal data analysis using generalized linear models,
     Biometrika 73, 13-22; for the sums, Greenland and Robins (1985) as above. One cluster alone has
-    an infinite variance.
+    an infinite variance. `cluster` is asked for a deal's place.
     """
     sums: dict[Hashable, float] = {}
     total = 0.0
     for arms in strata:
-        counted = arms.counted(is_won)
-        size = counted.used + counted.comparable
-        base = (counted.used_won + counted.comparable_won - counted.used * lift) / size
-        total += counted.weight
-        for deal in arms.used:
-            part = (is_won(deal) - lift - base) * counted.comparable / size
-            sums[cluster(deal)] = sums.get(cluster(deal), 0.0) + part
-        for deal in arms.comparable:
-            part = (is_won(deal) - base) * counted.used / size
-            sums[cluster(deal)] = sums.get(cluster(deal), 0.0) - part
+        stratum = counted(arms, won)
+        size = stratum.used + stratum.comparable
+        base = (stratum.used_won + stratum.comparable_won - stratum.used * lift) / size
+        total += stratum.weight
+        for deals, expected, part in (
+            (arms.used, lift + base, stratum.comparable / size),
+            (arms.comparable, base, -stratum.used / size),
+        ):
+            for some, outcome in ((deals & won, 1), (deals & ~won, 0)):
+                for place in places(some):
+                    name = cluster(place)
+                    sums[name] = sums.get(name, 0.0) + (outcome - expected) * part
     if len(sums) < 2:
         return float("inf")
     correction = len(sums) / (len(sums) - 1)

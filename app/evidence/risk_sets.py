@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from app.evidence.bins import DAY, NAMES, Ends, Entry, ends, first_entries, start_of
+from app.evidence.deal_sets import DealSet, of
 from app.evidence.strata import Cell, intensity_of
 
 
@@ -56,52 +57,54 @@ class RiskSets:
     """
 
     def __init__(self, deals: Iterable[ClosedDeal], uses: Mapping[Asset, UsesOfAsset]) -> None:
-        self.deals = {deal.number: deal for deal in deals}
-        self.won = {number for number, deal in self.deals.items() if deal.is_won}
-        self._seen = _content_seen(self.deals, uses)
+        self.deals = list(deals)
+        self.place = {deal.number: place for place, deal in enumerate(self.deals)}
+        self.won = of(place for place, deal in enumerate(self.deals) if deal.is_won)
+        self._seen = _content_seen(self.place, uses)
         self._risks: dict[Stage, dict[int, Risk]] = {}
-        self._cells: dict[tuple[Stage, int], dict[Cell, set[int]]] = {}
-        for deal in self.deals.values():
-            self._arrange(deal)
+        self._cells: dict[tuple[Stage, int], dict[Cell, DealSet]] = {}
+        for place, deal in enumerate(self.deals):
+            self._arrange(place, deal)
 
     def risks(self, stage: Stage) -> Mapping[int, Risk]:
-        """By deal, of those that ever were in the stage by a dated history."""
+        """By place, of the deals that ever were in the stage by a dated history."""
         return self._risks.get(stage, {})
 
-    def alike(self, stage: Stage, number: int) -> Mapping[Cell, set[int]]:
+    def alike(self, stage: Stage, number: int) -> Mapping[Cell, DealSet]:
         """The deals in the stage at the end of this bin, by cell."""
         return self._cells.get((stage, number), {})
 
-    def cell(self, deal: int, stage: Stage, number: int, own: int | None = None) -> Cell:
-        """The cell of a deal in a bin; `own` is when it first used the asset that is compared.
+    def cell(self, place: int, stage: Stage, number: int, own: int | None = None) -> Cell:
+        """The cell of the deal at a place in a bin; `own` is when it first used the asset.
 
         Content counts that was used before the bin begins, so that it is the same question for a
         deal that used the asset and for one that did not.
         """
-        found, entered = self.deals[deal], self._risks[stage][deal].entered
+        found, entered = self.deals[place], self._risks[stage][place].entered
         start = start_of(entered, number)
-        others = bisect_left(self._seen.get(deal, ()), start) - (own is not None and own < start)
+        others = bisect_left(self._seen.get(place, ()), start) - (own is not None and own < start)
         return Cell(found.segment, found.size, _half(entered // DAY), intensity_of(others))
 
-    def _arrange(self, deal: ClosedDeal) -> None:
+    def _arrange(self, place: int, deal: ClosedDeal) -> None:
         for stage, entered in first_entries(deal.entries).items():
             risk = Risk(entered, ends(deal.entries, stage, entered, deal.ended))
-            self._risks.setdefault(stage, {})[deal.number] = risk
+            self._risks.setdefault(stage, {})[place] = risk
             for number in range(len(NAMES)):
                 if risk.ends[number] is not None:
                     cells = self._cells.setdefault((stage, number), {})
-                    cells.setdefault(self.cell(deal.number, stage, number), set()).add(deal.number)
+                    cell = self.cell(place, stage, number)
+                    cells[cell] = cells.get(cell, 0) | 1 << place
 
 
 def _content_seen(
-    deals: Mapping[int, ClosedDeal], uses: Mapping[Asset, UsesOfAsset]
+    places: Mapping[int, int], uses: Mapping[Asset, UsesOfAsset]
 ) -> dict[int, list[int]]:
-    """By deal, when each of the assets used on it was first used, in order."""
+    """By place, when each of the assets used on a deal was first used, in order."""
     seen: dict[int, list[int]] = {}
     for of_asset in uses.values():
         for deal, at in anywhere(of_asset).items():
-            if deal in deals:
-                seen.setdefault(deal, []).append(at)
+            if deal in places:
+                seen.setdefault(places[deal], []).append(at)
     for moments in seen.values():
         moments.sort()
     return seen

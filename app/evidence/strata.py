@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from app.evidence.mantel_haenszel import Arms
+from app.evidence.deal_sets import Arms
 
 FEWEST = 5
 
@@ -23,7 +23,6 @@ class Cell(NamedTuple):
 
 
 _COARSER: Sequence[Callable[[Cell], tuple[int, ...]]] = (
-    lambda cell: cell,
     lambda cell: (cell.segment, cell.size, cell.intensity),
     lambda cell: (cell.segment, cell.intensity),
     lambda cell: (cell.segment, min(cell.intensity, 2)),
@@ -44,30 +43,43 @@ def merged(cells: Mapping[Cell, Arms]) -> Iterator[Arms]:
     In this order, until both arms have 5: half-year, size, intensity from above, segment. What is
     then left in one stratum stays if it has a deal in both arms, and is dropped otherwise.
     """
-    left = dict(cells)
+    left: dict[Cell, Arms] = {}
+    for cell, arms in cells.items():
+        if min(arms.used_count, arms.comparable_count) >= FEWEST:
+            yield arms
+        else:
+            left[cell] = arms
     for coarser in _COARSER:
+        # Fewer than 5 in all cannot come to 5 in a part.
+        if min(_sizes(left)) < FEWEST:
+            break
         grouped: dict[tuple[int, ...], dict[Cell, Arms]] = {}
         for cell, arms in left.items():
             grouped.setdefault(coarser(cell), {})[cell] = arms
         left = {}
         for alike in grouped.values():
-            together = _together(list(alike.values()))
-            if min(len(together.used), len(together.comparable)) >= FEWEST:
-                yield together
+            if min(_sizes(alike)) >= FEWEST:
+                yield _together(alike)
             else:
                 left |= alike
-    rest = _together(list(left.values()))
-    if rest.used and rest.comparable:
-        yield rest
+    if all(_sizes(left)):
+        yield _together(left)
 
 
-def _together(parts: Sequence[Arms]) -> Arms:
-    if len(parts) == 1:
-        return parts[0]
-    return Arms(
-        [deal for part in parts for deal in part.used],
-        [deal for part in parts for deal in part.comparable],
-    )
+def _sizes(cells: Mapping[Cell, Arms]) -> tuple[int, int]:
+    used = comparable = 0
+    for arms in cells.values():
+        used += arms.used_count
+        comparable += arms.comparable_count
+    return used, comparable
+
+
+def _together(cells: Mapping[Cell, Arms]) -> Arms:
+    used = comparable = 0
+    for arms in cells.values():
+        used |= arms.used
+        comparable |= arms.comparable
+    return Arms(used, comparable, *_sizes(cells))
 
 
 def terciles(amounts: Iterable[int]) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from app.evidence.comparing import Comparison
@@ -39,7 +40,7 @@ class Reason(StrEnum):
     NO_DIFFERENCE_SEEN = "no_difference_seen"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """An asset at a stage, compared; `reps` are the people who used it on the used deals."""
 
@@ -49,7 +50,7 @@ class Row:
     reps: int
     comparison: Comparison
 
-    @property
+    @cached_property
     def lacks(self) -> Reason | None:
         """The first of the minima that the row does not reach, its peers left aside."""
         compared = self.comparison
@@ -61,7 +62,7 @@ class Row:
             return Reason.POOR_MATCH
         return Reason.FEW_REPS if self.reps < FEW_REPS else None
 
-    @property
+    @cached_property
     def lift(self) -> Difference | None:
         """The matched lift, where it rests on enough deals to be shown."""
         is_thin = self.lacks in (Reason.FEW_USED, Reason.FEW_COMPARABLE)

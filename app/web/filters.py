@@ -17,6 +17,8 @@ WORDS: Mapping[str, str] = {
     "did_not_help": "Did not help",
     "out_of_date": "Out of date",
     "cant_tell": "Can't tell yet",
+    "likely_helps": "Likely helps",
+    "likely_hurts": "Likely hurts",
     "pending": "Being read",
     "ready": "Text read",
     "failed": "Text not read",
@@ -88,7 +90,25 @@ def percent(value: float | None) -> str:
     return "" if value is None else f"{value * 100:.0f} %"
 
 
-FILTERS: tuple[Callable[..., str], ...] = (day, moment, ago, size, label, count, money, percent)
+def points(value: float | None) -> str:
+    """+13 or −4, in percentage points, of a difference of shares."""
+    if value is None:
+        return ""
+    rounded = round(value * 100)
+    return f"{'−' if rounded < 0 else '+' if rounded else ''}{abs(rounded)}"
+
+
+FILTERS: tuple[Callable[..., str], ...] = (
+    day,
+    moment,
+    ago,
+    size,
+    label,
+    count,
+    money,
+    percent,
+    points,
+)
 
 
 def init(app: Flask) -> None:

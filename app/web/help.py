@@ -20,6 +20,12 @@ def ranking() -> str:
     return render_template("help/ranking.html", rules=rules, boosts=BOOSTS)
 
 
+@bp.get("/help/evidence")
+def evidence() -> str:
+    """How it is found out whether content helps win, with every formula."""
+    return render_template("help/evidence.html")
+
+
 @bp.get("/api/docs")
 def api() -> str:
     """The JSON API, to read and to try."""

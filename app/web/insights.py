@@ -6,11 +6,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.choices import Kind
+from app.clock import today
 from app.errors import Invalid
+from app.http import evidence_tables as tables
 from app.http.evidence import brought_up_to_date
 from app.inputs.insights import EvidenceListing
 from app.queries import assets, people, stages
 from app.queries.evidence import reading
+from app.queries.paging import cursor
+from app.web import evidence_words
 from app.web.actor import current_actor
 from app.web.forms import checked
 
@@ -35,8 +39,20 @@ def evidence_list() -> str | tuple[str, int]:
         asked, problem = EvidenceListing(limit=SHOWN), refused.detail
         brought_up_to_date(actor, asked)
     found = reading.evidence(actor, asked)
-    page = render_template("insights/evidence.html", found=found, problem=problem, **_choices())
+    page = render_template(
+        "insights/evidence.html",
+        found=found,
+        problem=problem,
+        previous=_page(found.first - SHOWN) if found and found.first else None,
+        next=_page(found.first + SHOWN) if found and found.next else None,
+        **_choices(asked),
+    )
     return (page, 422) if problem else page
+
+
+def _page(first: int) -> str:
+    others: dict[str, Any] = {n: v for n, v in request.args.items() if v and n != "cursor"}
+    return url_for("insights.evidence_list", **others, cursor=cursor(first) if first > 0 else None)
 
 
 @bp.get("/evidence/<slug>")
@@ -46,7 +62,30 @@ def evidence_card(slug: str) -> str:
     asset = assets.get(actor, slug)
     brought_up_to_date(actor, asked)
     found = reading.card(actor, asked, asset)
-    return render_template("insights/card.html", found=found, asset=asset, **_choices())
+    return render_template("insights/card.html", found=found, asset=asset, **_choices(asked))
+
+
+@bp.get("/evidence.csv")
+def evidence_csv() -> Response:
+    """Every piece with its figures, as a table."""
+    actor, asked = current_actor(), _asked()
+    brought_up_to_date(actor, asked)
+    return tables.of_pieces(actor, asked)
+
+
+@bp.get("/evidence/<slug>/rows.csv")
+def evidence_rows(slug: str) -> Response:
+    """The deals behind one piece's figures, as a table that these can be worked out from."""
+    actor = current_actor()
+    return tables.of_rows(actor, _asked(), assets.get(actor, slug))
+
+
+@bp.get("/evidence/<slug>/peers.csv")
+def evidence_peers(slug: str) -> Response:
+    """The pieces that one is set against."""
+    actor, asked = current_actor(), _asked()
+    brought_up_to_date(actor, asked)
+    return tables.of_peers(actor, asked, assets.get(actor, slug))
 
 
 def _asked() -> EvidenceListing:
@@ -56,10 +95,12 @@ def _asked() -> EvidenceListing:
     return checked(EvidenceListing, {**lists, **single, **paged, "limit": SHOWN})
 
 
-def _choices() -> dict[str, Any]:
+def _choices(asked: EvidenceListing) -> dict[str, Any]:
     return {
+        "period": asked.period(today()),
+        "words": evidence_words,
         "kinds": [kind.value for kind in Kind],
         "stages": stages.in_order(),
         "teams": people.teams_to_compare(current_actor()),
-        "here": {name: value for name, value in request.args.items() if value},
+        "here": {n: value for n, value in request.args.items() if value and n != "cursor"},
     }

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from app.worker import drawing, reconcile
+from app.worker import drawing, evidence, reconcile
 from app.worker.asking_again import ask_again
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ def start() -> None:
     """
     threading.Thread(target=_run, daemon=True, name="schedule").start()
     drawing.start()
+    evidence.start()
 
 
 def _run() -> None:

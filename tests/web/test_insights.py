@@ -1,4 +1,4 @@
-"""The pages of evidence say what is counted, and that nothing is compared."""
+"""The pages of evidence say what is counted, what is compared, and why nothing more can be told."""
 
 import pytest
 
@@ -6,21 +6,21 @@ from tests.factories import a_deal, a_use, an_asset
 
 
 def test_an_empty_hub_has_an_empty_page(browse):
-    assert "No use on these deals yet" in browse("rae").get("/insights/evidence").text
+    assert "No piece here" in browse("rae").get("/insights/evidence").text
 
 
 def test_the_list_counts_and_gives_no_verdict(browse, max, rae):
     a_use(rae, a_deal(rae), an_asset(max, "Acme deck"))
     an_asset(max, "Never used")
     page = browse("max").get("/insights/evidence").text
-    assert "Acme deck" in page and "Can't tell yet" in page
-    assert "1 published piece was never used" in page and "likely helps" not in page
+    assert "Acme deck" in page and "t tell yet" in page
+    assert "never used on these deals" in page and "Likely helps" not in page
 
 
 def test_a_card_says_why_it_cannot_tell(browse, max, rae):
     a_use(rae, a_deal(rae), an_asset(max, "Acme deck"))
     page = browse("rae").get("/insights/evidence/acme-deck").text
-    assert "fewer than 20 closed deals used it" in page and "Not a comparison" in page
+    assert "0 closed deals used it in this stage, and it takes 20" in page and "not a comparison" in page
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """All figures of a scope, from its rows: what a snapshot is made of."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from time import monotonic
 from typing import Any
@@ -48,10 +50,27 @@ class Computed:
 
 def compute(scope: Scope) -> Computed:
     """Work out everything; too slow for a page where there is much to read."""
+    with _no_collecting():
+        return _computed(scope)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Millions of small things are made here, none in a circle; to look for one costs a fifth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _computed(scope: Scope) -> Computed:
     began, before = monotonic(), mark(scope)
     found = ground(scope)
-    sets = RiskSets(found.closed(), found.uses)
-    kinds = dict(session.execute(select(Asset.id, Asset.kind)).tuples().all())
+    sets = RiskSets(found.closed_deals(), found.uses)
+    kinds = {row[0]: row[1] for row in session.execute(select(Asset.id, Asset.kind))}
     judged = judge(list(_compared(found, sets, kinds)), is_mature=_is_mature(found))
     own = _own(judged)
     revenue, won = by_asset(_worths(found))
@@ -66,8 +85,7 @@ def compute(scope: Scope) -> Computed:
 
 
 def _is_mature(found: Ground) -> bool:
-    closed = sum(deal.is_closed for deal in found.deals.values())
-    return bool(found.deals) and closed >= MATURE * len(found.deals)
+    return bool(found.deals) and len(found.closed) >= MATURE * len(found.deals)
 
 
 def _compared(found: Ground, sets: RiskSets, kinds: Mapping[int, Kind]) -> Iterator[Row]:
@@ -79,7 +97,7 @@ def _compared(found: Ground, sets: RiskSets, kinds: Mapping[int, Kind]) -> Itera
 
 def _reps(found: Ground, by_deal: Mapping[int, FirstUse]) -> int:
     """How many people used it on closed deals."""
-    return len({use.person for deal, use in by_deal.items() if found.deals[deal].is_closed})
+    return len({by_deal[deal].person for deal in by_deal.keys() & found.closed})
 
 
 def _asset(one: Judged) -> int:
@@ -130,16 +148,15 @@ def _worths(found: Ground) -> Iterator[Worth]:
 def _of_asset(found: Ground, own: Judged, revenue: Revenue | None) -> dict[str, Any]:
     asset = _asset(own)
     of_asset = found.uses[asset]
-    numbers = {deal for by_deal in of_asset.values() for deal in by_deal}
+    numbers = set().union(*of_asset.values())
     people = {use.person for by_deal in of_asset.values() for use in by_deal.values()}
-    closed = [found.deals[one] for one in numbers if found.deals[one].is_closed]
     return {
         "asset_id": asset,
         "uses": sum(len(by_deal) for by_deal in of_asset.values()),
         "deals": len(numbers),
         "reps": len(people),
-        "closed": len(closed),
-        "wins": sum(deal.outcome is Outcome.WON for deal in closed),
+        "closed": len(numbers & found.closed),
+        "wins": len(numbers & found.won),
         "current": len(found.current.get(asset, ())),
         "revenue": _lines(own, revenue or Revenue()),
     }
@@ -159,7 +176,6 @@ def _lines(own: Judged, revenue: Revenue) -> dict[str, Any]:
 def _of_row(found: Ground, sets: RiskSets, one: Judged, *, is_own: bool) -> dict[str, Any]:
     asset, stage = _asset(one), one.row.stage
     by_deal = found.uses[asset][stage]
-    closed = [found.deals[deal] for deal in by_deal if found.deals[deal].is_closed]
     late = sum(use.is_late for use in by_deal.values())
     in_time = _in_time(sets, found.uses[asset], stage) if late and one.row.lift else one.row.lift
     return {
@@ -168,8 +184,8 @@ def _of_row(found: Ground, sets: RiskSets, one: Judged, *, is_own: bool) -> dict
         "is_own": is_own,
         "deals": len(by_deal),
         "reps": len({use.person for use in by_deal.values()}),
-        "closed": len(closed),
-        "wins": sum(deal.outcome is Outcome.WON for deal in closed),
+        "closed": len(by_deal.keys() & found.closed),
+        "wins": len(by_deal.keys() & found.won),
         "late": late,
         **_counted(one.row.comparison),
         **_pair("lift", one.row.lift),

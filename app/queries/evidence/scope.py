@@ -78,11 +78,19 @@ def _whose(actor: User, team: str | None) -> str:
 
 def mark(scope: Scope) -> str:
     """What everything that the evidence rests on looks like: it changes when any of it does."""
-    used = select(func.count(), func.max(Use.id), func.max(Use.recorded_at)).select_from(Use)
-    dealt = select(func.count(), func.max(Deal.updated_at)).select_from(Deal)
-    whose = scope.whose().with_only_columns(func.count(Deal.id), func.sum(Deal.id))
-    kept = select(func.count(), func.max(Asset.updated_at)).select_from(Asset)
-    current = select(func.sum(Version.id)).where(Version.is_current)
-    parts = [one.subquery() for one in (used, dealt, whose, kept, current)]
-    figures = session.execute(select(*parts)).one()
-    return " ".join(str(one) for one in figures)[:200]
+    last = select(Use.recorded_at).order_by(Use.id.desc()).limit(1)
+    whose = scope.whose()
+    looked_at = (
+        select(func.count()).select_from(Use),
+        select(func.max(Use.id)),
+        last,
+        select(func.count()).select_from(Deal),
+        select(func.max(Deal.updated_at)),
+        whose.with_only_columns(func.count(Deal.id)),
+        whose.with_only_columns(func.sum(Deal.id)),
+        select(func.count()).select_from(Asset),
+        select(func.max(Asset.updated_at)),
+        select(func.sum(Version.id)).where(Version.is_current),
+    )
+    found = session.execute(select(*(one.scalar_subquery() for one in looked_at))).one()
+    return " ".join(str(one) for one in found)[:200]

@@ -49,6 +49,12 @@ def is_quick(known: EvidenceSnapshot | None) -> bool:
     return (session.scalar(select(func.count()).select_from(Use)) or 0) <= FEW_USES
 
 
+def kept() -> Sequence[Scope]:
+    """Every scope that figures are kept of."""
+    known = select(EvidenceSnapshot).order_by(EvidenceSnapshot.id)
+    return [scope_of(one) for one in session.scalars(known)]
+
+
 def due() -> Sequence[Scope]:
     """What the worker should work out now: everybody's deals, and what was asked for and changed.
 
