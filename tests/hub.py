@@ -76,7 +76,8 @@ def start(folder: Path, **settings: str) -> Hub:
     (folder / "pid").write_text(str(process.pid))
     hub = Hub(f"http://127.0.0.1:{port}", folder, process, environ)
     try:
-        wait_until(lambda: is_ready(hub), "the hub is ready")
+        told = folder / "log.txt"
+        wait_until(lambda: is_ready(hub), "the hub is ready", moving=lambda: told.stat().st_size)
     except BaseException:
         stop(hub)
         raise
@@ -98,10 +99,17 @@ def is_ready(hub: Hub) -> bool:
         return False
 
 
-def wait_until(is_so: Callable[[], bool], what: str, seconds: float = 60) -> None:
-    """Wait for something; fails with its name when it does not come."""
-    deadline = time.monotonic() + seconds
+def wait_until(
+    is_so: Callable[[], bool],
+    what: str,
+    seconds: float = 60,
+    moving: Callable[[], object] = lambda: None,
+) -> None:
+    """Wait for something; fails with its name when so long nothing moves and it does not come."""
+    deadline, last = time.monotonic() + seconds, moving()
     while not is_so():
+        if (now := moving()) != last:
+            deadline, last = time.monotonic() + seconds, now
         assert time.monotonic() < deadline, f"waited in vain until {what}"
         time.sleep(0.05)
 

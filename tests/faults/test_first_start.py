@@ -15,7 +15,7 @@ ARRIVING = re.compile(r"arriving: [1-9]\d* of")
 def kill_once_it_arrives(folder: Path, killed: list[int]) -> None:
     """Kill every process of the hub as soon as the first parts are in."""
     log = folder / "log.txt"
-    wait_until(lambda: log.exists() and ARRIVING.search(log.read_text()), "it arrives")
+    wait_until(lambda: log.exists() and ARRIVING.search(log.read_text()), "it arrives", 120)
     parent = int((folder / "pid").read_text())
     for victim in children(parent):
         kill(victim)
@@ -45,7 +45,9 @@ def test_the_example_company_arrives_whole_whatever_is_killed(tmp_path):
 def assert_whole(hub: Hub, folder: Path, killed: list[int]) -> None:
     """Everything is there once, nothing is broken, and all of it can be taken out."""
     log = folder / "log.txt"
-    wait_until(lambda: log.read_text().endswith("ready\n"), "it says so")
+    wait_until(
+        lambda: log.read_text().endswith("ready\n"), "it says so", moving=lambda: log.stat().st_size
+    )
     assert killed and "ingrid@larkfield.example" in log.read_text()
     token = hub.flask("token", "issue", "ingrid@larkfield.example").splitlines()[-1]
     assert [total(hub, token, path) for path in ("assets", "deals", "feedback")] == [64, 400, 39]

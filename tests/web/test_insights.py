@@ -20,7 +20,10 @@ def test_the_list_counts_and_gives_no_verdict(browse, max, rae):
 def test_a_card_says_why_it_cannot_tell(browse, max, rae):
     a_use(rae, a_deal(rae), an_asset(max, "Acme deck"))
     page = browse("rae").get("/insights/evidence/acme-deck").text
-    assert "0 closed deals used it in this stage, and it takes 20" in page and "not a comparison" in page
+    assert (
+        "0 closed deals used it in this stage, and it takes 20" in page
+        and "not a comparison" in page
+    )
 
 
 @pytest.mark.parametrize(
