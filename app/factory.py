@@ -44,6 +44,7 @@ from app.http import addresses, errors, security, uploads
 from app.services import mailing as letters
 from app.web import (
     account,
+    adoption,
     audit,
     deals,
     feedback,
@@ -65,6 +66,7 @@ from app.web import (
     recalls,
     reviews,
     saved_searches,
+    scoreboard,
     search_index,
     synonyms,
     uses,
@@ -76,6 +78,7 @@ from app.worker import commands as worker_commands
 
 PAGES: tuple[ModuleType, ...] = (
     account,
+    adoption,
     audit,
     deals,
     feedback,
@@ -96,6 +99,7 @@ PAGES: tuple[ModuleType, ...] = (
     recalls,
     reviews,
     saved_searches,
+    scoreboard,
     search_index,
     synonyms,
     uses,

@@ -20,6 +20,10 @@ account.password               GET   -          303 200 200 200 200 200
 account.password               POST  -          303 422 422 422 422 422
 account.revoke_token           POST  -          303 404 404 404 404 404
 account.sign_out_everywhere    POST  -          303 303 303 303 303 303
+adoption.csv                   GET   -          303 200 200 200 200 200
+adoption.index                 GET   -          303 200 200 200 200 200
+adoption.matrix                GET   -          303 200 200 200 200 200
+adoption.matrix_csv            GET   -          303 200 200 200 200 200
 audit.index                    GET   -          303 403 403 403 403 200
 deals.create                   POST  -          303 303 303 303 303 303
 deals.deal                     GET   deal       303 404 200 200 200 200
@@ -87,7 +91,6 @@ insights.evidence_rows         GET   published  303 200 200 200 200 200
 insights.evidence_rows         GET   own        303 404 200 404 200 200
 insights.evidence_rows         GET   other      303 404 404 404 200 200
 insights.evidence_rows         GET   retired    303 200 200 200 200 200
-insights.index                 GET   -          303 303 303 303 303 303
 joining.ask                    GET   published  303 403 403 403 200 200
 joining.ask                    GET   own        303 404 403 404 200 200
 joining.ask                    GET   other      303 404 404 404 200 200
@@ -193,6 +196,10 @@ saved_searches.save            POST  -          303 303 303 303 303 303
 search_index.page              GET   -          303 403 403 403 403 200
 search_index.rebuild           POST  -          303 403 403 403 403 303
 search_index.state             GET   -          303 403 403 403 403 200
+scoreboard.csv                 GET   -          303 200 200 200 200 200
+scoreboard.index               GET   -          303 200 200 200 200 200
+scoreboard.overview_page       GET   -          303 200 200 200 200 200
+scoreboard.rows                GET   -          303 200 200 200 200 200
 search.chosen                  POST  search     303 204 204 204 204 204
 search.click                   POST  search     303 404 204 404 404 404
 search.results                 GET   -          303 200 200 200 200 200

@@ -1,15 +1,17 @@
 """What questions about content and deals take."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from app.choices import Kind
+from app.evidence.verdict import Verdict
 from app.inputs.deal import StageName
 from app.inputs.fields import Day, Input, Line, none_if_empty
 
 SEARCHED = 30
+Property = Literal["stage", "persona", "product", "industry", "segment", "region", "competitor"]
 MaybeTeam = Annotated[Annotated[Line, Field(max_length=120)] | None, BeforeValidator(none_if_empty)]
 
 
@@ -36,11 +38,25 @@ class SearchFilter(Period):
         return self.start or date.fromordinal(max(1, end.toordinal() - SEARCHED)), end
 
 
+class CoverageFilter(Input):
+    """By which two properties of pieces; `rows` and `columns` must differ."""
+
+    rows: Property = "stage"
+    columns: Property = "segment"
+
+    @model_validator(mode="after")
+    def _differ(self) -> Self:
+        if self.rows == self.columns:
+            raise ValueError("choose two different properties")
+        return self
+
+
 class EvidenceFilter(Period):
     """Which deals, by the days on which they were opened, and which pieces."""
 
     kind: list[Kind] = []
     stage: list[StageName] = []
+    verdict: list[Verdict] = []
 
     def period(self, today: date) -> tuple[date, date]:
         """The first and the last day; 24 months until today unless told."""

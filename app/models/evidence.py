@@ -18,7 +18,7 @@ class EvidenceSnapshot(Base):
     when they were read, so that a change can be noticed; `seconds` is how long it took. `cohort`
     are all deals, of which `closed` are won or lost; of these `tracked` have a use in time and
     `undated` no stage with a date. `won` are the amounts by currency, in minor units: in all, and
-    what no use was tracked on.
+    what no use was tracked on. `scoreboard` and `adoption` are as the questions of that name count.
     """
 
     __tablename__ = "evidence_snapshot"
@@ -41,6 +41,8 @@ class EvidenceSnapshot(Base):
     tracked: Mapped[int] = mapped_column(default=0)
     undated: Mapped[int] = mapped_column(default=0)
     won: Mapped[dict[str, dict[str, int]]] = mapped_column(JSON, default=dict)
+    scoreboard: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    adoption: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, deferred=True)
 
 
 class EvidenceAsset(Base):

@@ -1,6 +1,6 @@
 """Which deals somebody may see, one of them, or a list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, false, func, or_, select
 
@@ -43,6 +43,14 @@ def by_id(actor: User, deal_id: int) -> Deal:
 def named(external_id: str) -> Deal | None:
     """The deal with this external id, whoever may see it."""
     return session.scalar(select(Deal).where(Deal.external_id == external_id))
+
+
+def seen(actor: User, ids: Collection[int]) -> set[int]:
+    """Which of these deals the person may be told of."""
+    if not ids:
+        return set()
+    chosen = visible_to(actor).with_only_columns(Deal.id).where(Deal.id.in_(ids))
+    return set(session.scalars(chosen))
 
 
 def listing(actor: User, asked: DealListing) -> Listed[Deal]:

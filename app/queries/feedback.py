@@ -102,11 +102,7 @@ def of_deal(actor: User, deal: Deal) -> Sequence[Feedback]:
 
 def deals_seen(actor: User, items: Collection[Feedback]) -> set[int]:
     """Which of these deals the person may be told of."""
-    ids = {one.deal_id for one in items if one.deal_id is not None}
-    if not ids:
-        return set()
-    seen = deals.visible_to(actor).with_only_columns(Deal.id).where(Deal.id.in_(ids))
-    return set(session.scalars(seen))
+    return deals.seen(actor, {one.deal_id for one in items if one.deal_id is not None})
 
 
 def _visible(actor: User) -> Select[Feedback]:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.choices import Kind
 from app.clock import today
 from app.errors import Invalid
+from app.evidence.verdict import Verdict
 from app.http import evidence_tables as tables
 from app.http.evidence import brought_up_to_date
 from app.inputs.insights import EvidenceListing
@@ -20,12 +21,7 @@ from app.web.forms import checked
 
 bp = Blueprint("insights", __name__, url_prefix="/insights")
 SHOWN = 50
-
-
-@bp.get("")
-def index() -> Response:
-    """The first of the insights."""
-    return redirect(url_for("insights.evidence_list"), 303)
+LISTS = ("kind", "stage", "verdict")
 
 
 @bp.get("/evidence")
@@ -89,7 +85,7 @@ def evidence_peers(slug: str) -> Response:
 
 
 def _asked() -> EvidenceListing:
-    lists = {name: [v for v in request.args.getlist(name) if v] for name in ("kind", "stage")}
+    lists = {name: [v for v in request.args.getlist(name) if v] for name in LISTS}
     single = {name: request.args.get(name, "") for name in ("from", "to", "team")}
     paged = {"cursor": request.args["cursor"]} if request.args.get("cursor") else {}
     return checked(EvidenceListing, {**lists, **single, **paged, "limit": SHOWN})
@@ -100,6 +96,7 @@ def _choices(asked: EvidenceListing) -> dict[str, Any]:
         "period": asked.period(today()),
         "words": evidence_words,
         "kinds": [kind.value for kind in Kind],
+        "verdicts": [verdict.value for verdict in Verdict],
         "stages": stages.in_order(),
         "teams": people.teams_to_compare(current_actor()),
         "here": {n: value for n, value in request.args.items() if value and n != "cursor"},

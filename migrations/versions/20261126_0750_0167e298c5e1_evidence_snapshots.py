@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.Column("tracked", sa.Integer(), nullable=False),
         sa.Column("undated", sa.Integer(), nullable=False),
         sa.Column("won", sa.JSON(), nullable=False),
+        sa.Column("scoreboard", sa.JSON(), nullable=False),
+        sa.Column("adoption", sa.JSON(), nullable=False),
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_evidence_snapshot_runs_forward")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_snapshot")),
         sa.UniqueConstraint(

@@ -18,6 +18,7 @@ from app.evidence.revenue import Revenue, Worth, by_asset, extra
 from app.evidence.risk_sets import FirstUse, RiskSets
 from app.evidence.verdict import MATURE, Judged, Row, Verdict, judge
 from app.models.asset import Asset
+from app.queries import adoption, scoreboard
 from app.queries.evidence.loading import BEFORE_ANY_STAGE, Ground, ground, tracked
 from app.queries.evidence.scope import Scope, mark
 
@@ -79,6 +80,8 @@ def _computed(scope: Scope) -> Computed:
     sizes = _sizes(found) | {
         "tracked": tracked(scope),
         "won": {currency: asdict(one) for currency, one in sorted(won.items())},
+        "scoreboard": scoreboard.counted(scope),
+        "adoption": adoption.counted(scope),
         "seconds": monotonic() - began,
     }
     return Computed(scope, before, sizes, assets, rows)

@@ -153,7 +153,9 @@ def _pieces(actor: User, snapshot: EvidenceSnapshot, asked: EvidenceListing) -> 
         .add_columns(EvidenceAsset, row)
         .order_by(*_order(row))
     )
-    return chosen.where(Asset.kind.in_(asked.kind)) if asked.kind else chosen
+    if asked.kind:
+        chosen = chosen.where(Asset.kind.in_(asked.kind))
+    return chosen.where(row.verdict.in_(asked.verdict)) if asked.verdict else chosen
 
 
 def _order(row: type[EvidenceRow]) -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:

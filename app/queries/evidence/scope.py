@@ -12,6 +12,7 @@ from app.errors import Invalid
 from app.inputs.insights import EvidenceFilter, Period
 from app.models.asset import Asset
 from app.models.deal import Deal
+from app.models.feedback import Feedback
 from app.models.person import User
 from app.models.use import Use
 from app.models.version import Version
@@ -31,13 +32,17 @@ class Scope:
     ends_on: date
     is_default: bool
 
-    def whose(self) -> Select[Deal]:
-        """All of their deals, of any time."""
+    def members(self) -> Select[int] | None:
+        """The ids of the people it is about; none for everybody."""
         sort, _, number = self.name.partition(":")
         if sort == "team":
-            members = select(User.id).where(User.team_id == int(number))
-            return select(Deal).where(Deal.owner_id.in_(members))
-        return select(Deal).where(Deal.owner_id == int(number)) if number else select(Deal)
+            return select(User.id).where(User.team_id == int(number))
+        return select(User.id).where(User.id == int(number)) if number else None
+
+    def whose(self) -> Select[Deal]:
+        """All of their deals, of any time."""
+        members = self.members()
+        return select(Deal) if members is None else select(Deal).where(Deal.owner_id.in_(members))
 
     def cohort(self) -> Select[Deal]:
         """Their deals that were opened in the period."""
@@ -91,6 +96,7 @@ def mark(scope: Scope) -> str:
         select(func.count()).select_from(Asset),
         select(func.max(Asset.updated_at)),
         select(func.sum(Version.id)).where(Version.is_current),
+        select(func.count()).select_from(Feedback),
     )
     found = session.execute(select(*(one.scalar_subquery() for one in looked_at))).one()
     return " ".join(str(one) for one in found)[:200]

@@ -1,0 +1,71 @@
+"""The months of a period, for trends."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, case
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.clock import start_of_day
+
+MOST = 36
+
+
+class Month(NamedTuple):
+    """Of so many in a month so many, such as of the searches those that failed."""
+
+    month: str
+    n: int
+    of: int
+
+    @property
+    def rate(self) -> float | None:
+        """The share; none where there was nothing."""
+        return self.n / self.of if self.of else None
+
+
+def firsts(starts_on: date, ends_on: date) -> list[date]:
+    """The first days of the last months of a period, at most 36, and of the month after them."""
+    last = ends_on.year * 12 + ends_on.month - 1
+    first = max(starts_on.year * 12 + starts_on.month - 1, last - MOST + 1)
+    return [_first(number) for number in range(first, last + 2)]
+
+
+def _first(number: int) -> date:
+    year, month = divmod(number, 12)
+    return date(year, month + 1, 1) if year <= date.max.year else date.max
+
+
+def after(day: date) -> datetime:
+    """The first moment that does not belong to a day any more, where the organisation is."""
+    return (
+        start_of_day(day + timedelta(days=1))
+        if day < date.max
+        else datetime.max.replace(tzinfo=UTC)
+    )
+
+
+def of_day(column: InstrumentedAttribute[Any], days: Sequence[date]) -> ColumnElement[Any]:
+    """The month of a day as 2026-11; none before the first."""
+    return _case(column, days, days)
+
+
+def of_moment(column: InstrumentedAttribute[Any], days: Sequence[date]) -> ColumnElement[Any]:
+    """The month of a moment, where the organisation is; none before the first."""
+    return _case(column, days, [start_of_day(day) for day in days])
+
+
+def _case(
+    column: InstrumentedAttribute[Any], days: Sequence[date], bounds: Sequence[Any]
+) -> ColumnElement[Any]:
+    names = ["", *(f"{day:%Y-%m}" for day in days)]
+    steps = zip(bounds, names, strict=False)
+    return case(*((column < bound, name) for bound, name in steps), else_="")
+
+
+def trend(days: Sequence[date], counted: Sequence[tuple[str, int, int]]) -> list[Month]:
+    """Every month in order, those without anything too."""
+    found = {month: (n, of) for month, n, of in counted}
+    names = [f"{day:%Y-%m}" for day in days[:-1]]
+    return [Month(name, *found.get(name, (0, 0))) for name in names]

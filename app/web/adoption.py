@@ -1,0 +1,89 @@
+"""Adoption and coverage: whom content reaches, and where there is none."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import get_args
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from app.http.evidence import brought_up_to_date
+from app.http.tables import Cell, csv_file
+from app.inputs.insights import CoverageFilter, Period, Property
+from app.queries import adoption, coverage
+from app.queries.adoption import Adoption
+from app.web.actor import current_actor
+from app.web.forms import Answer
+from app.web.insights_asked import frame, understood
+
+bp = Blueprint("adoption", __name__, url_prefix="/insights")
+SHOWN = 50
+PIECES = ("asset", "title", "kind", "published", "first used", "days until then", "uses",
+          "people", "of", "share")  # fmt: skip
+MATRIX = ("row", "column", "pieces", "open deals")
+
+
+@bp.get("/adoption")
+def index() -> Answer:
+    """Whom each piece reaches, and what nobody uses."""
+    asked, problem = understood(Period)
+    page = render_template(
+        "insights/adoption.html",
+        found=_adoption(asked),
+        shown=SHOWN,
+        problem=problem,
+        **frame(asked),
+    )
+    return page, 422 if problem else 200
+
+
+@bp.get("/adoption.csv")
+def csv() -> Response:
+    """The same as a table."""
+    asked, _ = understood(Period)
+    found = _adoption(asked)
+    return csv_file("adoption.csv", _heading(found), _lines(found))
+
+
+def _adoption(asked: Period) -> Adoption | None:
+    brought_up_to_date(current_actor(), asked)
+    return adoption.adoption(current_actor(), asked)
+
+
+def _heading(found: Adoption | None) -> Sequence[str]:
+    return [*PIECES, *(team.team for team in found.teams)] if found else PIECES
+
+
+def _lines(found: Adoption | None) -> Iterator[Sequence[Cell]]:
+    for piece in found.pieces if found else ():
+        first = piece.first_used_at
+        yield [
+            piece.asset.slug, piece.asset.title, piece.asset.kind.value,
+            piece.published_at.date().isoformat(), first.date().isoformat() if first else "",
+            None if piece.wait is None else piece.wait // timedelta(days=1),
+            piece.uses, piece.people, piece.of, piece.share,
+            *(team.people for team in piece.teams),
+        ]  # fmt: skip
+
+
+@bp.get("/coverage")
+def matrix() -> Answer:
+    """How many current pieces there are for both of two properties."""
+    asked, problem = understood(CoverageFilter, ("rows", "columns"))
+    page = render_template(
+        "insights/coverage.html",
+        found=coverage.coverage(current_actor(), asked),
+        asked=asked,
+        properties=get_args(Property),
+        problem=problem,
+    )
+    return page, 422 if problem else 200
+
+
+@bp.get("/coverage.csv")
+def matrix_csv() -> Response:
+    """The same as a table."""
+    asked, _ = understood(CoverageFilter, ("rows", "columns"))
+    cells = coverage.coverage(current_actor(), asked).cells.values()
+    lines = ([cell.row, cell.column, cell.pieces, cell.deals] for cell in cells)
+    return csv_file("coverage.csv", MATRIX, lines)
