@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 
 from app.db import session
 from app.errors import NotFound
 from app.models.page_image import PageImage
 from app.models.version import Version
 from app.queries import versions
+
+# Made once: every page of results asks for it, and to put it together takes longer than to run it.
+_AT = select(PageImage).where(
+    # SQLite finds the pages of the versions by index only when these stand alone.
+    PageImage.version_id.in_(bindparam("versions", expanding=True)),
+    tuple_(PageImage.version_id, PageImage.number).in_(bindparam("places", expanding=True)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +50,11 @@ def images(version: Version) -> dict[int, PageImage]:
 
 def images_at(places: Sequence[tuple[int | None, int]]) -> dict[tuple[int | None, int], PageImage]:
     """Images by version id and page number, where they were drawn."""
-    wanted = {version_id for version_id, _ in places if version_id is not None}
+    wanted = [place for place in places if place[0] is not None]
     if not wanted:
         return {}
-    # SQLite finds the pages of the versions by index only when these stand alone.
-    drawn = select(PageImage).where(
-        PageImage.version_id.in_(wanted),
-        tuple_(PageImage.version_id, PageImage.number).in_([one for one in places if one[0]]),
-    )
-    return {(image.version_id, image.number): image for image in session.scalars(drawn)}
+    drawn = session.scalars(_AT, {"versions": [one for one, _ in wanted], "places": wanted})
+    return {(image.version_id, image.number): image for image in drawn}
 
 
 def image(version: Version, number: int) -> PageImage:

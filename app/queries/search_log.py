@@ -1,8 +1,9 @@
 """What was searched before: a person's own searches, and those of others that succeeded."""
 
+import re
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable
@@ -40,6 +41,17 @@ _SUCCEEDED = (
     .order_by(_last.at.desc())
 )
 
+_POPULAR = (
+    select(PopularSearch.folded, PopularSearch.text)
+    .where(PopularSearch.folded.like(bindparam("pattern"), escape="/"))
+    .order_by(PopularSearch.askers.desc(), PopularSearch.folded)
+    .limit(LOOKED_AT)
+)
+# SQLite uses its index for a span, not for a beginning.
+_POPULAR_IN_SPAN = _POPULAR.where(
+    PopularSearch.folded >= bindparam("beginning"), PopularSearch.folded < bindparam("after")
+)
+
 
 def recent(actor: User, limit: int) -> Sequence[str]:
     """The person's own last searches, each once, the last first."""
@@ -58,26 +70,20 @@ def that_succeeded(actor: User, beginning: str, limit: int) -> Sequence[str]:
     folded = " ".join(fold(beginning).split())
     found: dict[str, str] = {}
     own = {"person": actor.id, "most": OWN, "beginning": folded, "length": len(folded)}
-    for one, text in session.execute(_SUCCEEDED, own):
+    for one, text in session.connection().execute(_SUCCEEDED, own):
         found.setdefault(one, text)
-    others = session.execute(
-        select(PopularSearch.folded, PopularSearch.text)
-        .where(_begins(folded))
-        .order_by(PopularSearch.askers.desc(), PopularSearch.folded)
-        .limit(LOOKED_AT)
-    )
-    for one, text in others:
+    for one, text in _popular(folded):
         if len(found) < limit and one not in found and _is_published(text):
             found[one] = text
     return list(found.values())[:limit]
 
 
-def _begins(folded: str) -> ColumnElement[bool]:
-    begins = PopularSearch.folded.startswith(folded, autoescape=True)
-    if engine().dialect.name != "sqlite":
-        return begins
-    # SQLite uses its index for a span, not for a beginning.
-    return and_(PopularSearch.folded >= folded, PopularSearch.folded < folded + LAST, begins)
+def _popular(folded: str) -> Sequence[tuple[str, str]]:
+    pattern = re.sub("[/%_]", r"/\g<0>", folded) + "%"
+    asked = {"pattern": pattern, "beginning": folded, "after": folded + LAST}
+    is_sqlite = engine().dialect.name == "sqlite"
+    found = session.connection().execute(_POPULAR_IN_SPAN if is_sqlite else _POPULAR, asked)
+    return [(row.folded, row.text) for row in found]
 
 
 def _is_published(text: str) -> bool:

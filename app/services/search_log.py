@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from app.choices import SearchSource
 from app.clock import now
@@ -26,13 +26,14 @@ KEPT = timedelta(days=760)
 HIDDEN = "There is no such search of yours."
 
 # Made once: to put these together takes longer than to run them, and every search is noted.
+_row = SearchQuery.__table__.c
 _NEW = insert(SearchQuery)
+_CHANGE = update(SearchQuery).where(SearchQuery.id == bindparam("number"))
 _NEWEST = (
-    select(SearchQuery)
-    .where(SearchQuery.person_id == bindparam("person"), SearchQuery.source == bindparam("source"))
-    .order_by(SearchQuery.at.desc(), SearchQuery.id.desc())
+    select(SearchQuery.__table__)
+    .where(_row.person_id == bindparam("person"), _row.source == bindparam("source"))
+    .order_by(_row.at.desc(), _row.id.desc())
     .limit(1)
-    .execution_options(populate_existing=True)
 )
 
 
@@ -55,19 +56,18 @@ def note(actor: User, searched: Searched, *, goes_on: int | None = None) -> int:
     as nothing of that was opened: what is typed letter by letter is one search. Of a chain of
     searches within 60 seconds only the last one can have failed.
     """
-    row = _row(searched)
-    newest = session.scalar(_NEWEST, {"person": actor.id, "source": searched.source})
-    if newest is not None and newest.at > row["at"] - SAME and _is_same(newest, row):
-        _found_now(newest, searched.total)
-        return newest.id
-    if newest is not None and newest.at > row["at"] - CHAIN:
-        if newest.id == goes_on and _is_untouched(newest, row):
-            for name, value in row.items():
-                setattr(newest, name, value)
-            return newest.id
-        newest.is_failed = False
+    new, connection = _noted(searched), session.connection()
+    newest = connection.execute(_NEWEST, {"person": actor.id, "source": searched.source}).first()
+    if newest is not None and newest.at > new["at"] - SAME and _is_same(newest, new):
+        _change(newest, _found_now(newest, searched.total))
+        return int(newest.id)
+    if newest is not None and newest.at > new["at"] - CHAIN:
+        if newest.id == goes_on and _is_untouched(newest, new):
+            _change(newest, new)
+            return int(newest.id)
+        _change(newest, {"is_failed": False})
     number = new_number()
-    session.connection().execute(_NEW, {"id": number, "person_id": actor.id, **row})
+    connection.execute(_NEW, {"id": number, "person_id": actor.id, **new})
     return number
 
 
@@ -118,7 +118,7 @@ def _own(actor: User, number: int) -> SearchQuery:
     return found
 
 
-def _row(searched: Searched) -> dict[str, Any]:
+def _noted(searched: Searched) -> dict[str, Any]:
     text = searched.text[:TEXT_LENGTH]
     return {
         **asdict(searched),
@@ -131,17 +131,24 @@ def _row(searched: Searched) -> dict[str, Any]:
     }
 
 
-def _found_now(newest: SearchQuery, total: int) -> None:
+def _change(noted: Row[Any], values: Mapping[str, Any]) -> None:
+    """Write what of it is new."""
+    changed = {name: value for name, value in values.items() if getattr(noted, name) != value}
+    if changed:
+        session.connection().execute(_CHANGE, {"number": noted.id, **changed})
+
+
+def _found_now(noted: Row[Any], total: int) -> Mapping[str, Any]:
     """The same search may find more, or nothing any more."""
-    if newest.total != total:
-        newest.total = total
-        newest.is_failed = total == 0 and newest.best_position is None
+    if noted.total == total:
+        return {}
+    return {"total": total, "is_failed": total == 0 and noted.best_position is None}
 
 
-def _is_same(newest: SearchQuery, row: Mapping[str, Any]) -> bool:
-    return all(getattr(newest, name) == row[name] for name in ("folded", "filters", "deal_id"))
+def _is_same(noted: Row[Any], new: Mapping[str, Any]) -> bool:
+    return all(getattr(noted, name) == new[name] for name in ("folded", "filters", "deal_id"))
 
 
-def _is_untouched(newest: SearchQuery, row: Mapping[str, Any]) -> bool:
-    is_open = newest.wanted_at is None and newest.best_position is None
-    return is_open and newest.deal_id == row["deal_id"]
+def _is_untouched(noted: Row[Any], new: Mapping[str, Any]) -> bool:
+    is_open = noted.wanted_at is None and noted.best_position is None
+    return is_open and noted.deal_id == new["deal_id"]

@@ -33,26 +33,35 @@ def forgiven(word: str) -> int:
     return 1 if len(word) < 8 else 2
 
 
-def nearest(word: str, candidates: Iterable[tuple[str, int]], most: int) -> list[str]:
-    """The words that a slip may stand for: the fewest slips first, then the most frequent.
+class Candidates:
+    """Words with one first letter and their frequencies, sorted so that few are looked at."""
 
-    `candidates` are words with their frequencies; words with another first letter are left out.
-    """
-    allowed = forgiven(word)
-    if not allowed:
-        return []
-    sizes = range(len(word) - allowed, len(word) + allowed + 1)
-    letters = set(word)
-    found = [
-        (1 if is_within(word, other, 1) else 2, -count, other)
-        for other, count in candidates
-        if len(other) in sizes
-        and other[0] == word[0]
-        # Cheap, and true of all that pass: each slip puts in or takes out at most two letters.
-        and len(letters.symmetric_difference(other)) <= 2 * allowed
-        and is_within(word, other, allowed)
-    ]
-    return [other for _, _, other in heapq.nsmallest(most, found)]
+    def __init__(self, counted: Iterable[tuple[str, int]]) -> None:
+        self._of_length: dict[int, list[tuple[str, int, int]]] = {}
+        for word, count in counted:
+            self._of_length.setdefault(len(word), []).append((word, count, _letters(word)))
+
+    def nearest(self, word: str, most: int) -> list[str]:
+        """The words that a slip may stand for: the fewest slips first, then the most frequent."""
+        allowed, letters = forgiven(word), _letters(word)
+        if not allowed:
+            return []
+        found = [
+            (1 if is_within(word, other, 1) else 2, -count, other)
+            for size in range(len(word) - allowed, len(word) + allowed + 1)
+            for other, count, others in self._of_length.get(size, ())
+            # Cheap, and true of all that pass: each slip puts in or takes out at most two letters.
+            if (letters ^ others).bit_count() <= 2 * allowed and is_within(word, other, allowed)
+        ]
+        return [other for _, _, other in heapq.nsmallest(most, found)]
+
+
+def _letters(word: str) -> int:
+    """Which letters it has, as bits; some letters beyond ASCII share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def _common_prefix(a: str, b: str) -> int:

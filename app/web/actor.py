@@ -1,6 +1,7 @@
 """Who is asking, on pages: by the session cookie."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -103,4 +104,9 @@ def _for_templates() -> dict[str, Any]:
     def may(name: str, subject: Subject = None) -> bool:
         return me is not None and allows(me, Permission(name), subject)
 
-    return {"me": me, "may": may, "unseen_notices": notices.unseen(me) if me else 0}
+    @cache
+    def unseen_notices() -> int:
+        # Asked for by what shows it alone, which what is fetched while somebody types does not.
+        return notices.unseen(me) if me else 0
+
+    return {"me": me, "may": may, "unseen_notices": unseen_notices}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import url_for
 from markupsafe import Markup
@@ -116,7 +116,7 @@ class Results:
 
     def _facets(self) -> Sequence[FacetShown]:
         most = VALUES_WHILE_TYPING if self.asked.limit == WHILE_TYPING else VALUES
-        shown = []
+        here, shown = self._at(0), []
         for name in FILTERS:
             selected = {value.casefold() for value in self.chosen.get(name, ())}
             values = [
@@ -124,11 +124,11 @@ class Results:
                     value,
                     _named(name, value),
                     count,
-                    value.casefold() in selected,
-                    self._toggled(name, value),
+                    is_selected,
+                    self._without(name, value) if is_selected else _narrowed(here, name, value),
                 )
                 for place, (value, count) in enumerate(self.found.facets[name])
-                if place < most or value.casefold() in selected
+                if (is_selected := value.casefold() in selected) or place < most
             ]
             if values and (name != "owner" or selected):
                 shown.append(FacetShown(name, label(name), values))
@@ -139,19 +139,17 @@ class Results:
             {
                 "label": f"{label(name)}: {_named(name, value)}",
                 "value": value,
-                "remove_url": self._toggled(name, value),
+                "remove_url": self._without(name, value),
             }
             for name, value in self._in_use()
         ]
 
-    def _toggled(self, name: str, value: str) -> str:
-        """The address with this value added, or without it where it is there already."""
+    def _without(self, name: str, value: str) -> str:
+        """The address without a value that is in use."""
         if name in SINGLE:
             return self._address(self.chosen, 0, **{name: None})
-        given = self.chosen.get(name, [])
-        kept = [one for one in given if one.casefold() != value.casefold()]
-        is_there = len(kept) < len(given)
-        return self._address({**self.chosen, name: kept if is_there else [*kept, value]}, 0)
+        kept = [one for one in self.chosen[name] if one.casefold() != value.casefold()]
+        return self._address({**self.chosen, name: kept}, 0)
 
     def _at(self, offset: int) -> str:
         return self._address(self.chosen, offset)
@@ -162,6 +160,12 @@ class Results:
         words |= {**self.single, **other}
         words |= {"offset": offset if offset > 0 else None, "goes_on": self.number}
         return f"/search?{urlencode({n: v for n, v in words.items() if v}, doseq=True)}"
+
+
+def _narrowed(here: str, name: str, value: str) -> str:
+    """An address with one more value: most of a page's fifty are such, and share all the rest."""
+    joint = "" if here.endswith("?") else "&"
+    return f"{here}{joint}{name}={quote_plus(value)}"
 
 
 def _hits(hits: Sequence[Hit], number: int | None, offset: int) -> list[dict[str, Any]]:

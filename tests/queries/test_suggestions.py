@@ -1,6 +1,7 @@
 """Suggestions: what may be meant, within what the asker may see."""
 
 from app.queries import search_log, suggestions
+from app.queries.search import matching
 from tests.factories import (
     a_click,
     a_deck,
@@ -27,6 +28,15 @@ def test_assets_by_their_titles_and_pages_by_theirs(max, rae):
     assert ("asset", "Walrus deck") in [(one.kind, one.text) for one in found]
     [page] = [one for one in found if one.kind == "page"]
     assert (page.text, page.asset.title, page.page) == ("Walrus prices", "Plan", 2)
+
+
+def test_what_the_asker_may_not_see_hides_nothing(max, rae, monkeypatch):
+    monkeypatch.setattr(matching, "RERANKED", 2)
+    for number in range(6):
+        a_draft(max, f"Walrus walrus {number}")
+    an_asset(max, "Plan", text="One walrus in a very long text of many other words.")
+    settle()
+    assert suggestions.suggest(rae, "wal")[0].asset.title == "Plan"
 
 
 def test_nothing_typed_yet_brings_the_own_last_searches(rae, rob):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.text.spelling import forgiven, is_within, nearest
+from app.text.spelling import Candidates, forgiven, is_within
 from app.text.words import facet_key, fold, for_index, for_query
 
 
@@ -54,4 +54,4 @@ def test_longer_words_are_forgiven_more_and_words_with_digits_nothing():
 
 def test_the_nearest_and_most_frequent_words_come_first():
     known = [("price", 1), ("prize", 9), ("pride", 3), ("slice", 9), ("prices", 2)]
-    assert nearest("prixe", known, 3) == ["prize", "pride", "price"]
+    assert Candidates(known).nearest("prixe", 3) == ["prize", "pride", "price"]

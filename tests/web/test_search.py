@@ -1,6 +1,7 @@
 """Searching on pages: what is noted of it, and what can be done without leaving the list."""
 
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -210,3 +211,14 @@ def test_filters_of_one_value_hold_and_can_be_taken_off(browse, max):
     page = browse("rae").get("/search?q=walrus&shareable=false").text
     assert "1 piece" in page and "Inside" in page and "Outside</a>" not in page
     assert re.search(r'class="chip" href="/search\?q=walrus&amp;goes_on=\d+"', page)
+
+
+def test_one_more_filter_is_put_on_and_taken_off_by_its_address(browse, max):
+    an_asset(max, "Plan", text="The walrus plan.", tags=["R&D"])
+    settle()
+    client = browse("rae")
+    page = client.get("/search?q=walrus&shareable=true").text
+    [put_on] = re.findall(r'"facet-value" href="([^"]+tag=R%26D)"', page)
+    page = client.get(unescape(put_on)).text
+    [taken_off] = re.findall(r'"facet-value" href="([^"]+)" aria-current="true"', page)
+    assert "shareable=true" in taken_off and "tag" not in taken_off

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.text.query import Query
 
@@ -52,8 +52,7 @@ Batch = tuple[Sequence[Change], int]
 """Changes, and the number of the last of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageHit:
+class PageHit(NamedTuple):
     """One page that matches, with its text score; page 0 is the asset's own description."""
 
     asset_id: int
@@ -141,6 +140,9 @@ class Engine(Protocol):
         description alone matches, page 0 does. An asset goes by its page 0 only if none of its
         pages has what the query excludes. Facets and exclusions always hold.
         """
+
+    def best(self, query: Query, most: int) -> Sequence[PageHit]:
+        """The best of what has all words, as in `search`, where nothing is to be counted."""
 
     def snippet(self, query: Query, text: str) -> str:
         """The passage of a text that best shows why it matched, as HTML with only <mark>."""

@@ -92,8 +92,10 @@ class Plan:
 def plan(tree: whoosh_query.Query, vocabulary: Vocabulary, *, match_all: bool) -> Plan:
     """Match pages by their own words and their asset's, and assets (page 0) by their own alone."""
     planner = _Planner(Spellings(tree, vocabulary), match_all=match_all)
-    matching = planner.node(tree, ALL_FIELDS)
     wanted = wanted_leaves(tree)
+    if wanted == [tree] and match_all:
+        return planner.of_one(tree)
+    matching = planner.node(tree, ALL_FIELDS)
     if not wanted:
         return Plan(All((matching, PageZero())), is_scored=False)
     by_asset_alone = planner.by_the_asset_alone(tree, wanted)
@@ -110,6 +112,15 @@ class _Planner:
     spellings: Spellings
     match_all: bool = field(kw_only=True)
     exclusions: dict[int, tuple[Not, Not]] = field(default_factory=dict)
+
+    def of_one(self, leaf: whoosh_query.Query) -> Plan:
+        """The same for one word alone, said shorter: a page must have it itself.
+
+        It is most of what is typed, and its first letters stand for 64 words in each field.
+        """
+        about = self.leaf(leaf, (ASSET_FIELD,))
+        matching = Any([self.leaf(leaf, OWN_FIELDS), All((PageZero(), about))])
+        return Plan(matching, [All((about, Not(PageZero()))), *self.names([leaf])])
 
     def by_the_asset_alone(
         self, tree: whoosh_query.Query, wanted: Sequence[whoosh_query.Query]

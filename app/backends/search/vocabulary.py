@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from app.text.spelling import nearest
+from app.text.spelling import Candidates
 from app.text.words import asian_runs
 
 MOST = 64
@@ -49,7 +49,8 @@ class Vocabulary:
         # and its files, until the garbage collector comes by.
         self._beginnings: dict[str, tuple[str, ...]] = {}
         self._likenesses: dict[str, tuple[str, ...]] = {}
-        self._letters: dict[str, Iterable[Counted]] = {}
+        self._letters: dict[str, Candidates] = {}
+        self._had: dict[str, bool] = {}
 
     def starting_with(self, beginning: str) -> tuple[str, ...]:
         """The most frequent words with a folded beginning, at most 64."""
@@ -62,7 +63,7 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether a public asset has this word, in any inflection; of several, each of them."""
         words = self.plain_words(word)
-        return bool(words) and all(self._has(part) for part in words)
+        return bool(words) and all(map(self._has, words))
 
     def completions(self, beginning: str, most: int) -> list[str]:
         """The most frequent words with this beginning of one word, at most 64.
@@ -82,6 +83,9 @@ class Vocabulary:
         return next(iter(self.resembling(words[0])), None)
 
     def _has(self, word: str) -> bool:
+        return _kept(self._had, word, self._looked_up)
+
+    def _looked_up(self, word: str) -> bool:
         return self._lexicon.is_offered(word) or any(
             map(self._lexicon.is_written, self.stems(word))
         )
@@ -90,8 +94,12 @@ class Vocabulary:
         return tuple(word for word, count in self._lexicon.most_frequent(beginning, MOST) if count)
 
     def _resembling(self, word: str) -> tuple[str, ...]:
-        found = nearest(word, _kept(self._letters, word[0], self._lexicon.of_letter), MOST)
+        candidates = _kept(self._letters, word[0], self._of_letter)
+        found = candidates.nearest(word, MOST)
         return tuple(other for other in found if self._lexicon.is_offered(other))
+
+    def _of_letter(self, letter: str) -> Candidates:
+        return Candidates(self._lexicon.of_letter(letter))
 
 
 def _kept(answers: dict[str, _Answer], question: str, answer: Callable[[str], _Answer]) -> _Answer:

@@ -1,6 +1,7 @@
 """From words to assets in order: the engine's matches within the asker's set, ranked."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
@@ -65,21 +66,41 @@ class Matching:
                 registry.engine().suspect()
             return self._by_title(end)
 
+    def first(self, end: int) -> Sequence[PageHit]:
+        """The first `end` of what is `ranked` while somebody types; nothing more is counted.
+
+        Where the best pages of all do not say it, as where the asker may see few of them or
+        nothing has all words, it is found out in full.
+        """
+        if self.query.words:
+            with suppress(EngineUnavailable):
+                best = registry.engine().best(self.query, RERANKED)
+                order = self._in_sight(best, self.within)
+                if len(order) >= end or (order and len(best) < RERANKED):
+                    return self._reranked(list(order.values()), len(order))
+        return self.ranked(end, enough=1).order
+
+    def _in_sight(self, best: Sequence[PageHit], chosen: int) -> dict[int, PageHit]:
+        """The best page of each asset of a set, in their order."""
+        found: dict[int, PageHit] = {}
+        for hit in best:
+            if hit.asset_id not in found and self.kept.has(chosen, hit.asset_id):
+                found[hit.asset_id] = hit
+        return found
+
     def _matched(self, end: int, complete: int | None = None) -> Ranked:
         """Ask the engine for ever more pages until enough of them are in the set.
 
         `complete` are the assets that have all words, where those with some are asked for too.
         """
-        best, order, first = RERANKED, dict[int, PageHit](), 0
+        best, first = RERANKED, 0
         while True:
             matches = registry.engine().search(self.query, match_all=complete is None, best=best)
             everything = self.kept.of(matches.pages_by_asset)
             chosen = everything & self.within
             if not self.query.words:
                 return replace(self._browsed(everything, chosen, end), matches=matches)
-            for hit in matches.best:
-                if hit.asset_id not in order and self.kept.has(chosen, hit.asset_id):
-                    order[hit.asset_id] = hit
+            order = self._in_sight(matches.best, chosen)
             first = first or len(order)
             if len(order) >= min(end, chosen.bit_count()) or len(matches.best) < best:
                 self.ranks.set_apart(complete)

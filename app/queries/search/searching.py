@@ -72,7 +72,8 @@ def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
 def glimpsed(actor: User, asked: Search) -> Sequence[Glance]:
     """The first hits while somebody types, without what makes a search of them."""
     ready = _ready(actor, asked, is_typing=True)
-    return showing.glances(ready.kept, _found(ready, asked, is_typing=True)[1])
+    order = _matching(ready).first(asked.limit)
+    return showing.glances(ready.kept, order[: asked.limit])
 
 
 def all_matching(actor: User, asked: Search) -> dict[int, int]:
@@ -92,8 +93,12 @@ def _found(ready: _Asked, asked: Search, *, is_typing: bool) -> tuple[Ranked, Se
     """What matches, and of it the hits that were asked for."""
     end = asked.offset + asked.limit
     enough = 1 if is_typing else ENOUGH
-    found = Matching(ready.kept, ready.query, ready.within, ready.ranks).ranked(end, enough)
+    found = _matching(ready).ranked(end, enough)
     return found, found.order[asked.offset : end]
+
+
+def _matching(ready: _Asked) -> Matching:
+    return Matching(ready.kept, ready.query, ready.within, ready.ranks)
 
 
 def _ready(actor: User, asked: Search, *, is_typing: bool) -> _Asked:

@@ -46,6 +46,24 @@ def test_all_words_must_be_on_a_page_or_in_its_assets_description(put, find, bes
     assert best("acme pricing") == [(1, 1)]
 
 
+def test_the_best_alone_are_those_of_a_whole_search(put, engine, asset):
+    put(*[asset(n, "Acme deck", "pricing " * n, "our pricing") for n in range(1, 9)])
+    for query in map(parse, ("pri*", "acme pricing", "kind:deck", "")):
+        whole = engine.search(query, match_all=True, best=5)
+        assert list(engine.best(query, 5)) == list(whole.best)
+
+
+@pytest.mark.parametrize("word", ["acme", "pric*", "title:acme", '"our pricing"', "acmee"])
+def test_a_word_alone_finds_what_it_finds_among_others(put, find, best, asset, word):
+    put(
+        asset(1, "Acme deck", "pricing", "team"),
+        asset(2, "Other", "our pricing", ("acme", "team", ""), tag=("acme",)),
+        asset(3, "Acme pricing", description="Prices of acme"),
+    )
+    assert find(word) == find(f"{word} OR {word}") != {}
+    assert best(word) == best(f"{word} OR {word}")
+
+
 def test_words_of_two_pages_do_not_add_up(put, find, asset):
     put(asset(1, "Deck", "pricing", "discount"))
     assert find("pricing discount") == {}

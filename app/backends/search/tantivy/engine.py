@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app.backends.search.base import AssetDocument, Batch, Change, Matches
+from app.backends.search.base import AssetDocument, Batch, Change, Matches, PageHit
 from app.backends.search.embedded import EmbeddedEngine
 from app.backends.search.folder import IndexFolder
 from app.backends.search.plan import plan
@@ -46,6 +46,12 @@ class TantivyEngine(EmbeddedEngine[Snapshot]):
             return Matches({}, ())
         return self._ask(lambda snapshot: _search(snapshot, query, match_all, best))
 
+    def best(self, query: Query, most: int) -> Sequence[PageHit]:
+        """The best pages of those with all words."""
+        if query.is_empty:
+            return ()
+        return self._ask(lambda snapshot: _best(snapshot, query, most))
+
     def rebuild(
         self, documents: Iterable[AssetDocument], position: int, later: Iterable[Batch] = ()
     ) -> None:
@@ -70,11 +76,23 @@ class TantivyEngine(EmbeddedEngine[Snapshot]):
 
 
 def _search(snapshot: Snapshot, query: Query, match_all: bool, best: int) -> Matches:
-    planned = plan(query.tree, snapshot.vocabulary, match_all=match_all)
-    translation = Translation(planned, snapshot.searcher)
+    translation = _translation(snapshot, query, match_all)
     return Matches(
         pages_by_asset=counting.pages_by_asset(snapshot.searcher, translation.counted()),
-        best=counting.best_hits(
-            snapshot.searcher, translation.ranked(), best, is_scored=planned.is_scored
-        ),
+        best=_ranked(snapshot, translation, best),
+    )
+
+
+def _best(snapshot: Snapshot, query: Query, most: int) -> list[PageHit]:
+    return _ranked(snapshot, _translation(snapshot, query, match_all=True), most)
+
+
+def _translation(snapshot: Snapshot, query: Query, match_all: bool) -> Translation:
+    planned = plan(query.tree, snapshot.vocabulary, match_all=match_all)
+    return Translation(planned, snapshot.searcher)
+
+
+def _ranked(snapshot: Snapshot, translation: Translation, most: int) -> list[PageHit]:
+    return counting.best_hits(
+        snapshot.searcher, translation.ranked(), most, is_scored=translation.is_scored
     )

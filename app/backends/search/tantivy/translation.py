@@ -30,6 +30,11 @@ class Translation:
         self._searcher = searcher
         self._covers: dict[int, Query] = {}
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether there is anything to rank by."""
+        return self._plan.is_scored
+
     def counted(self) -> Query:
         """What matches, without scores."""
         return self._node(self._plan.matching, is_scored=False)

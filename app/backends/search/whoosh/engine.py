@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app.backends.search.base import AssetDocument, Batch, Change, Matches
+from app.backends.search.base import AssetDocument, Batch, Change, Matches, PageHit
 from app.backends.search.embedded import EmbeddedEngine
 from app.backends.search.folder import IndexFolder
 from app.backends.search.whoosh import searching, writing
@@ -48,6 +48,10 @@ class WhooshEngine(EmbeddedEngine[Snapshot]):
         return self._ask(
             lambda snapshot: searching.search(snapshot, query, match_all=match_all, best=best)
         )
+
+    def best(self, query: Query, most: int) -> Sequence[PageHit]:
+        """The best pages of those with all words."""
+        return self.search(query, match_all=True, best=most).best
 
     def rebuild(
         self, documents: Iterable[AssetDocument], position: int, later: Iterable[Batch] = ()
