@@ -299,6 +299,8 @@ api_field_reviews.listing      GET   retired    401 200 200 200 200 200
 api_field_reviews.say          POST  review     401 404 200 404 403 403
 api_field_reviews.withdraw     POST  review     401 404 403 404 200 200
 api_freshness.freshness        POST  -          401 200 200 200 200 200
+api_insights.adoption          GET   -          401 200 200 200 200 200
+api_insights.coverage          GET   -          401 200 200 200 200 200
 api_insights.evidence          GET   -          401 200 200 200 200 200
 api_insights.evidence_rows     GET   published  401 200 200 200 200 200
 api_insights.evidence_rows     GET   own        401 404 200 404 200 200
@@ -306,6 +308,7 @@ api_insights.evidence_rows     GET   other      401 404 404 404 200 200
 api_insights.evidence_rows     GET   retired    401 200 200 200 200 200
 api_insights.gaps              GET   -          401 200 200 200 200 200
 api_insights.governance        GET   -          401 403 403 200 200 200
+api_insights.scoreboard        GET   -          401 200 200 200 200 200
 api_me.me                      GET   -          401 200 200 200 200 200
 api_notices.listing            GET   -          401 200 200 200 200 200
 api_notices.seen               POST  notice     401 404 200 404 404 404
