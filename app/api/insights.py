@@ -1,6 +1,6 @@
 """Insights: which content was used, how those deals ended, and what state the library is in."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from app.api.actor import current_actor
 from app.api.answers.governance import BoardList
@@ -9,9 +9,8 @@ from app.api.answers.scoreboard import AdoptionList, CoverageList, ScoreboardAns
 from app.api.answers.searches import GapList
 from app.api.assets import ByAsset
 from app.api.calls import Calls, Responses
-from app.errors import Unavailable
 from app.http import evidence_tables as tables
-from app.http.evidence import brought_up_to_date
+from app.http.evidence import brought_up_to_date, known
 from app.inputs.governance import BoardListing
 from app.inputs.insights import CoverageFilter, EvidenceListing, Period, SearchFilter
 from app.queries import adoption as taken_up
@@ -24,7 +23,6 @@ from app.queries.evidence.reading import Evidence
 from app.queries.governance import board
 
 calls = Calls("insights", "Insights")
-Found = TypeVar("Found")
 TABLE: Responses = {
     200: {"description": "A table.", "content": {"text/csv": {"schema": {"type": "string"}}}}
 }
@@ -49,27 +47,21 @@ def evidence_rows(path: ByAsset, query: EvidenceListing) -> Any:
 def fresh(asked: EvidenceListing) -> Evidence:
     """The evidence as it is now; raises Unavailable while nothing has been worked out."""
     brought_up_to_date(current_actor(), asked)
-    return _known(reading.evidence(current_actor(), asked))
-
-
-def _known(found: Found | None) -> Found:
-    if found is None:
-        raise Unavailable("These figures are being worked out. Ask again in a few seconds.")
-    return found
+    return known(reading.evidence(current_actor(), asked))
 
 
 @calls.get("/insights/scoreboard", responses={200: ScoreboardAnswer}, summary="The scoreboard")
 def scoreboard(query: Period) -> ScoreboardAnswer:
     """The four numbers of a survey for this company; 24 months until today unless told."""
     brought_up_to_date(current_actor(), query)
-    return ScoreboardAnswer.of(_known(board_of_four.scoreboard(current_actor(), query)))
+    return ScoreboardAnswer.of(known(board_of_four.scoreboard(current_actor(), query)))
 
 
 @calls.get("/insights/adoption", responses={200: AdoptionList}, summary="Whom content reaches")
 def adoption(query: Period) -> AdoptionList:
     """Every published piece with its uses and its reach by team."""
     brought_up_to_date(current_actor(), query)
-    return AdoptionList.of(_known(taken_up.adoption(current_actor(), query)))
+    return AdoptionList.of(known(taken_up.adoption(current_actor(), query)))
 
 
 @calls.get("/insights/coverage", responses={200: CoverageList}, summary="The coverage matrix")

@@ -1,12 +1,17 @@
 """The evidence at the doors: what is quick is worked out at once, the rest by the worker."""
 
+from typing import TypeVar
+
 from app.db import session, transaction
+from app.errors import Unavailable
 from app.inputs.insights import Period
 from app.models.person import User
 from app.queries.evidence import snapshots
 from app.queries.evidence.computing import compute
 from app.queries.evidence.scope import Scope, asked_for, mark
 from app.services import evidence
+
+Found = TypeVar("Found")
 
 
 def brought_up_to_date(actor: User, asked: Period) -> None:
@@ -19,6 +24,13 @@ def brought_up_to_date(actor: User, asked: Period) -> None:
     elif known is None or evidence.is_long_ago(known):
         with transaction():
             evidence.ask_for(scope)
+
+
+def known(found: Found | None) -> Found:
+    """Figures that are there; raises Unavailable while they are worked out for the first time."""
+    if found is None:
+        raise Unavailable("These figures are being worked out. Ask again in a few seconds.")
+    return found
 
 
 def refresh(scope: Scope) -> None:

@@ -5,6 +5,7 @@ from typing import cast
 
 from werkzeug.wrappers import Response
 
+from app.http.evidence import known
 from app.http.tables import Cell, csv_file
 from app.inputs.insights import EvidenceListing
 from app.models.asset import Asset
@@ -46,7 +47,8 @@ def of_pieces(actor: User, asked: EvidenceListing) -> Response:
 
 def _pieces(actor: User, asked: EvidenceListing) -> Iterator[Sequence[Cell]]:
     asked = asked.model_copy(update={"limit": AT_ONCE, "cursor": None})
-    while found := reading.evidence(actor, asked):
+    while True:
+        found = known(reading.evidence(actor, asked))
         yield from (_piece(piece) for piece in found.pieces)
         if found.next is None:
             return

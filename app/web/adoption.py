@@ -7,7 +7,7 @@ from typing import get_args
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from app.http.evidence import brought_up_to_date
+from app.http.evidence import brought_up_to_date, known
 from app.http.tables import Cell, csv_file
 from app.inputs.insights import CoverageFilter, Period, Property
 from app.queries import adoption, coverage
@@ -41,8 +41,9 @@ def index() -> Answer:
 def csv() -> Response:
     """The same as a table."""
     asked, _ = understood(Period)
-    found = _adoption(asked)
-    return csv_file("adoption.csv", _heading(found), _lines(found))
+    found = known(_adoption(asked))
+    heading = [*PIECES, *(team.team for team in found.teams)]
+    return csv_file("adoption.csv", heading, _lines(found))
 
 
 def _adoption(asked: Period) -> Adoption | None:
@@ -50,12 +51,8 @@ def _adoption(asked: Period) -> Adoption | None:
     return adoption.adoption(current_actor(), asked)
 
 
-def _heading(found: Adoption | None) -> Sequence[str]:
-    return [*PIECES, *(team.team for team in found.teams)] if found else PIECES
-
-
-def _lines(found: Adoption | None) -> Iterator[Sequence[Cell]]:
-    for piece in found.pieces if found else ():
+def _lines(found: Adoption) -> Iterator[Sequence[Cell]]:
+    for piece in found.pieces:
         first = piece.first_used_at
         yield [
             piece.asset.slug, piece.asset.title, piece.asset.kind.value,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.http.evidence import brought_up_to_date
+from app.http.evidence import brought_up_to_date, known
 from app.http.tables import Cell, csv_file
 from app.inputs.insights import EvidenceListing, Period
 from app.queries import deals, overview, scoreboard
@@ -44,9 +44,9 @@ def csv() -> Response:
     """The four numbers by month, as a table."""
     asked, _ = understood(Period)
     brought_up_to_date(current_actor(), asked)
-    found = scoreboard.scoreboard(current_actor(), asked)
-    measures = found.measures.values() if found else ()
-    return csv_file("scoreboard.csv", COLUMNS, [row for one in measures for row in _rows(one)])
+    found = known(scoreboard.scoreboard(current_actor(), asked))
+    lines = [row for one in found.measures.values() for row in _rows(one)]
+    return csv_file("scoreboard.csv", COLUMNS, lines)
 
 
 def _rows(measure: Measure) -> Sequence[Sequence[Cell]]:

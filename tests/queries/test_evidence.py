@@ -186,6 +186,7 @@ def test_revenue_adds_up_to_all_that_was_won(company):
 def test_what_takes_long_is_left_to_the_worker(company, call, browse, monkeypatch):
     monkeypatch.setattr(snapshots, "FEW_USES", 0)
     assert call("ada").get(f"{PATH}?{period()}").status_code == 503
+    assert browse("ada").get(f"/insights/evidence.csv?{period()}").status_code == 503
     assert "are being worked out" in browse("ada").get(f"/insights/evidence?{period()}").text
     elsewhere(refresh_due)
     assert call("ada").get(f"{PATH}?{period()}").json["total"] > 0
@@ -198,3 +199,10 @@ def test_the_worker_works_out_what_changed_and_nothing_else(company, monkeypatch
     with transaction():
         session.get(Deal, 1).updated_at = now()
     assert [scope.name for scope in snapshots.due()] == ["all"]
+
+
+def test_deals_that_a_manager_may_not_see_have_no_name_in_the_rows(company, call):
+    path = f"{PATH}/{min(company[2])}/rows.csv?{period()}"
+    assert all(row["deal"] for row in table(call("ada"), path))
+    names = {row["deal"] for row in table(call("mia"), path)}
+    assert "" in names and len(names) > 1

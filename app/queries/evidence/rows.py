@@ -16,7 +16,7 @@ from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.evidence import EvidenceRow
 from app.models.person import User
-from app.queries import stages
+from app.queries import deals, stages
 from app.queries.evidence import snapshots
 from app.queries.evidence.loading import Ground, ground
 from app.queries.evidence.scope import asked_for
@@ -45,11 +45,13 @@ class Compared(NamedTuple):
 def compared(actor: User, asked: EvidenceListing, asset: Asset) -> Iterator[Compared]:
     """Every deal that an asset's figures rest on, by stage, stratum and arm, as the rows are now.
 
-    A rep reads those of the own team. Raises Forbidden where a rep asks for another.
+    A rep reads those of the own team. A deal that the asker may not see has no name. Raises
+    Forbidden where a rep asks for another team.
     """
     found = ground(asked_for(actor, asked))
     sets = RiskSets(found.closed_deals(), found.uses)
-    names = {row[0]: row[1] for row in session.execute(select(Deal.id, Deal.external_id))}
+    seen = deals.visible_to(actor).with_only_columns(Deal.id, Deal.external_id)
+    names = {row[0]: row[1] for row in session.execute(seen)}
     owners: dict[int, int] = {}
     uses = found.uses.get(asset.id, {})
     for stage in stages.in_order():
@@ -57,7 +59,7 @@ def compared(actor: User, asked: EvidenceListing, asset: Asset) -> Iterator[Comp
             continue
         for number, stratum in enumerate(match(sets, stage.id, uses).strata, 1):
             for row in _of(stratum, number, stage.id, found, sets, asset.id, owners):
-                yield row._replace(stage=stage.name, deal=names[int(row.deal)])
+                yield row._replace(stage=stage.name, deal=names.get(int(row.deal), ""))
 
 
 def _of(
@@ -70,8 +72,8 @@ def _of(
     owners: dict[int, int],
 ) -> Iterator[Compared]:
     first = anywhere(found.uses[asset])
-    for arm, deals in (("used", stratum.arms.used), ("comparable", stratum.arms.comparable)):
-        for place in places(deals):
+    for arm, chosen in (("used", stratum.arms.used), ("comparable", stratum.arms.comparable)):
+        for place in places(chosen):
             deal = sets.deals[place]
             own = first.get(deal.number) if arm == "used" else None
             cell = sets.cell(place, stage, stratum.bin, own=own)
