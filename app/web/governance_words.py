@@ -24,7 +24,7 @@ NUMBERS = frozenset(("views", "uses", "open_deals", "duplicates"))
 PANELS: Mapping[Quadrant, str] = {
     Quadrant.HOT_BUT_STALE: "Many use or look at it, and its review is over.",
     Quadrant.GOOD_BUT_UNUSED: "The field says that it helps, and hardly anybody uses it.",
-    Quadrant.USED_BUT_DOES_WORSE: "Used a lot, and the field says that it does not help.",
+    Quadrant.USED_BUT_DOES_WORSE: "Used a lot, and the evidence or the field speaks against it.",
     Quadrant.DEAD: "Nobody looked at it or used it in 90 days.",
 }
 
@@ -34,7 +34,7 @@ QUADRANTS: Mapping[Quadrant, str] = {
         "its feedback is more good than bad, and it has less than half the uses that count as "
         "much used."
     ),
-    Quadrant.USED_BUT_DOES_WORSE: "much used, and its feedback is more bad than good.",
+    Quadrant.USED_BUT_DOES_WORSE: "much used, and it likely hurts, or its feedback is more bad than good.",
     Quadrant.DEAD: (
         "not viewed and not used in 90 days, and its current version is 90 days old or older."
     ),

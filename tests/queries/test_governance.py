@@ -112,6 +112,7 @@ def test_the_first_rule_that_applies_suggests(figures, wanted, reason):
         ({"helped": 1, "uses": 2}, []),
         ({"helped": 1, "unhelpful": 1}, []),
         ({"uses": 4, "unhelpful": 1}, [Quadrant.USED_BUT_DOES_WORSE]),
+        ({"uses": 4, "hurts": True}, [Quadrant.USED_BUT_DOES_WORSE]),
         ({"uses": 3, "unhelpful": 1}, []),
         ({"views": 0}, [Quadrant.DEAD]),
         ({"views": 0, "open_deals": 1}, [Quadrant.DEAD]),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from app.choices import Status
 from app.db import session
 from app.evidence.normal import Interval, interval
+from app.evidence.verdict import Verdict
 from app.evidence.wilson import wilson
 from app.inputs.insights import EvidenceListing
 from app.models.asset import Asset
@@ -19,7 +20,7 @@ from app.models.person import User
 from app.models.stage import Stage
 from app.queries import assets, stages
 from app.queries.evidence import snapshots
-from app.queries.evidence.scope import asked_for
+from app.queries.evidence.scope import asked_for, default
 from app.queries.paging import cursor, place
 
 
@@ -136,6 +137,19 @@ def card(actor: User, asked: EvidenceListing, asset: Asset) -> Evidence | None:
     named = {stage.id: stage for stage in stages.in_order()}
     own = next((row for row in rows if row.is_own), None)
     return Evidence(snapshot, [_piece(asset, counted, own, rows, named)], 1, 0, None)
+
+
+def hurting() -> set[int]:
+    """The ids of the assets that likely hurt, of everybody's deals of the last 24 months."""
+    snapshot = snapshots.nearest(default())
+    if snapshot is None:
+        return set()
+    chosen = select(EvidenceRow.asset_id).where(
+        EvidenceRow.snapshot_id == snapshot.id,
+        EvidenceRow.is_own,
+        EvidenceRow.verdict == Verdict.LIKELY_HURTS,
+    )
+    return set(session.scalars(chosen))
 
 
 _Chosen = Select[Asset, EvidenceAsset, EvidenceRow]

@@ -19,6 +19,7 @@ from app.models.tally import AssetTally
 from app.models.version import Version
 from app.queries import assets
 from app.queries.cards import PersonCard
+from app.queries.evidence import reading
 from app.queries.feedback import UNANSWERED
 from app.queries.governance.piece import Piece
 
@@ -62,9 +63,12 @@ def pieces(actor: User) -> Sequence[Piece]:
         .with_only_columns(*COLUMNS)
     )
     people, said, same, on = owners(actor), _said(), duplicates_of(actor), today()
+    hurting = reading.hurting()
     # Plain rows: the session would look after each of them, which takes as long as the rest.
     return [
-        _piece(row, people[row[5]], said.get(row[0], NOTHING), same.get(row[0], 0), on)
+        _piece(row, people[row[5]], said.get(row[0], NOTHING), same.get(row[0], 0), on)._replace(
+            hurts=row[0] in hurting
+        )
         for row in session.connection().execute(chosen).all()
     ]
 

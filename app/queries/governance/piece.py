@@ -16,7 +16,7 @@ class Piece(NamedTuple):
     `number` and `age` (in days, since it was given to reps) are the current version's, none
     where there is none. Views and uses are of 90 days. `notes` wait for an answer, `wrong` of
     them say wrong or out of date. `helped` and `unhelpful` are notes of a year, without those
-    that were fixed or declined.
+    that were fixed or declined. `hurts` says that by the evidence it likely does.
     """
 
     id: int
@@ -38,6 +38,7 @@ class Piece(NamedTuple):
     helped: int = 0
     unhelpful: int = 0
     duplicates: int = 0
+    hurts: bool = False
 
     @property
     def is_out(self) -> bool:

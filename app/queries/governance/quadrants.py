@@ -48,8 +48,8 @@ def is_good_but_unused(piece: Piece, measure: Usual) -> bool:
 
 
 def does_worse(piece: Piece, measure: Usual) -> bool:
-    """Much used, and more notes say that it does not help than that it does."""
-    return piece.uses >= measure.uses and piece.balance < 0
+    """Much used, and it likely hurts, or more notes say that it does not help than do."""
+    return piece.uses >= measure.uses and (piece.hurts or piece.balance < 0)
 
 
 def is_dead(piece: Piece, _measure: Usual) -> bool:
