@@ -34,7 +34,9 @@ QUADRANTS: Mapping[Quadrant, str] = {
         "its feedback is more good than bad, and it has less than half the uses that count as "
         "much used."
     ),
-    Quadrant.USED_BUT_DOES_WORSE: "much used, and it likely hurts, or its feedback is more bad than good.",
+    Quadrant.USED_BUT_DOES_WORSE: (
+        "much used, and it likely hurts, or its feedback is more bad than good."
+    ),
     Quadrant.DEAD: (
         "not viewed and not used in 90 days, and its current version is 90 days old or older."
     ),
