@@ -7,7 +7,7 @@ from benchmarks.report import Row, at_most, percentile, show, spread
 from benchmarks.typing_along import signed_in
 
 ASSETS, DEALS, USES = 5_000, 20_000, 500_000
-ASKED, SLOWLY = 40, 5
+ASKED = 40
 PAGES = {
     "first page": ("/", ASKED),
     "list of deals": ("/deals", ASKED),
@@ -16,7 +16,11 @@ PAGES = {
     "logging a use from a deal": ("/deals/{}/use", ASKED),
     "a piece": ("/assets/asset-number-{}", ASKED),
     "logging a use from a piece": ("/assets/asset-number-{}/use", ASKED),
-    "evidence, the list": ("/insights/evidence", SLOWLY),
+    "insights, the first page": ("/insights", ASKED),
+    "scoreboard": ("/insights/scoreboard", ASKED),
+    "adoption": ("/insights/adoption", ASKED),
+    "coverage": ("/insights/coverage", ASKED),
+    "evidence, the list": ("/insights/evidence", ASKED),
     "evidence, a piece": ("/insights/evidence/asset-number-{}", ASKED),
 }
 OF_MARKETERS = {
