@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
 DAY = 86_400
 STARTS = (0, 3, 8, 15, 31)
@@ -57,7 +56,7 @@ def _is_in(entries: Sequence[Entry], stage: int, moment: int, ended: int) -> boo
 
 def _leaves(entries: Sequence[Entry], stage: int, after: int, ended: int) -> int:
     """When it goes from this stage to another or is closed, of a deal that is in it `after`."""
-    for (_, _), (other, at) in pairwise(entries):
+    for other, at in entries:
         if at > after and other != stage:
             return min(at, ended)
     return ended

@@ -28,6 +28,11 @@ class Period(Input):
             raise ValueError("the period must begin before it ends")
         return self
 
+    def period(self, today: date) -> tuple[date, date]:
+        """The first and the last day; 24 months until today unless told."""
+        end = self.to or today
+        return self.start or _months_before(end, 24), end
+
 
 class SearchFilter(Period):
     """Which searches, by the days on which they were made and by the team of who searched."""
@@ -51,22 +56,15 @@ class CoverageFilter(Input):
         return self
 
 
-class EvidenceFilter(Period):
-    """Which deals, by the days on which they were opened, and which pieces."""
+class EvidenceListing(Period):
+    """Which deals, by the days on which they were opened, and a page of which pieces.
+
+    `cursor` is what the page before gave as `next`.
+    """
 
     kind: list[Kind] = []
     stage: list[StageName] = []
     verdict: list[Verdict] = []
-
-    def period(self, today: date) -> tuple[date, date]:
-        """The first and the last day; 24 months until today unless told."""
-        end = self.to or today
-        return self.start or _months_before(end, 24), end
-
-
-class EvidenceListing(EvidenceFilter):
-    """A page of the pieces; `cursor` is what the page before gave as `next`."""
-
     limit: Annotated[int, Field(ge=1, le=200)] = 200
     cursor: Annotated[str, Field(max_length=40)] | None = None
 

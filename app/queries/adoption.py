@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import extract, func, select
 
-from app.choices import How, Kind, Status
+from app.choices import Kind, Status
 from app.clock import start_of_day
 from app.db import session
 from app.inputs.insights import Period
@@ -17,7 +17,7 @@ from app.models.evidence import EvidenceSnapshot
 from app.models.person import Team, User
 from app.models.use import Use
 from app.models.version import Version
-from app.queries import assets, months
+from app.queries import assets
 from app.queries.evidence import snapshots
 from app.queries.evidence.scope import Scope, asked_for
 
@@ -180,16 +180,9 @@ def counted(scope: Scope) -> dict[str, Any]:
     chosen = (
         select(team, people)
         .join(User, User.id == Use.person_id)
-        .where(
-            Use.how != How.OPENED,
-            Use.occurred_at >= start_of_day(scope.starts_on),
-            Use.occurred_at < months.after(scope.ends_on),
-        )
+        .where(*scope.uses())
         .group_by(team)
     )
-    members = scope.members()
-    if members is not None:
-        chosen = chosen.where(Use.person_id.in_(members))
     by_piece = chosen.add_columns(Use.asset_id, func.count(), _first()).group_by(Use.asset_id)
     pieces: dict[str, Any] = {}
     for team_id, number, asset, uses, first in session.execute(by_piece):

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
-from app.choices import Outcome, Role, Status
+from app.choices import Outcome, Status
 from app.db import session
 from app.inputs.insights import CoverageFilter
 from app.models.deal import Deal
@@ -92,9 +92,9 @@ def _waiting(actor: User, asked: CoverageFilter) -> Mapping[tuple[str, str], _Wa
     column = OF_DEALS.get(asked.columns)
     if asked.rows != STAGE or column is None:
         return {}
-    seen = deals.visible_to(actor) if actor.role is Role.REP else select(Deal)
     chosen = (
-        seen.join(Stage, Stage.id == Deal.stage_id)
+        deals.to_count(actor)
+        .join(Stage, Stage.id == Deal.stage_id)
         .where(Deal.outcome == Outcome.OPEN, column != "")
         .with_only_columns(Stage.name, column, Deal.currency, func.count(), func.sum(Deal.amount))
         .group_by(Stage.name, column, Deal.currency)

@@ -45,6 +45,11 @@ def named(external_id: str) -> Deal | None:
     return session.scalar(select(Deal).where(Deal.external_id == external_id))
 
 
+def to_count(actor: User) -> Select[Deal]:
+    """Every deal that may count in figures for this person: all, for a rep those they may see."""
+    return visible_to(actor) if actor.role is Role.REP else select(Deal)
+
+
 def seen(actor: User, ids: Collection[int]) -> set[int]:
     """Which of these deals the person may be told of."""
     if not ids:

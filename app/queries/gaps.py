@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 
-from app.choices import Outcome, Role
+from app.choices import Outcome
 from app.db import session
 from app.inputs.insights import SearchFilter
 from app.models.deal import Deal
@@ -57,8 +57,7 @@ def _behind(actor: User, asked: SearchFilter) -> Mapping[str, Mapping[int, Deal]
     failures = search_report.failures(actor, asked)
     named = {deal_id for _, _, deal_id in failures if deal_id is not None}
     persons = {person_id for _, person_id, deal_id in failures if deal_id is None}
-    seen = deals.visible_to(actor) if actor.role is Role.REP else select(Deal)
-    chosen = seen.where(
+    chosen = deals.to_count(actor).where(
         Deal.outcome == Outcome.OPEN, or_(Deal.id.in_(named), Deal.owner_id.in_(persons))
     )
     by_id: dict[int, Deal] = {}

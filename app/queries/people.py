@@ -66,6 +66,15 @@ def team_named(name: str) -> Team | None:
     return session.scalar(select(Team).where(Team.folded == name.casefold()))
 
 
+def team_to_read(actor: User, name: str) -> Team:
+    """The team of this name, whose figures the person may read; raises Invalid or Forbidden."""
+    found = team_named(name)
+    if found is None:
+        raise Invalid({"team": [f"There is no team called {name}."]})
+    require(actor, Permission.READ_INSIGHTS, found)
+    return found
+
+
 def to_read_of(actor: User, team: str | None) -> Select[int]:
     """The ids of the people whose figures this person may read: all, for a rep the own team.
 
@@ -73,11 +82,7 @@ def to_read_of(actor: User, team: str | None) -> Select[int]:
     """
     everybody = select(User.id)
     if team is not None:
-        found = team_named(team)
-        if found is None:
-            raise Invalid({"team": [f"There is no team called {team}."]})
-        require(actor, Permission.READ_INSIGHTS, found)
-        return everybody.where(User.team_id == found.id)
+        return everybody.where(User.team_id == team_to_read(actor, team).id)
     if actor.role is not Role.REP:
         return everybody
     is_same_team = User.team_id == actor.team_id if actor.team_id is not None else false()

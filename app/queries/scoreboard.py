@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from app.choices import How, Outcome
+from app.choices import Outcome
 from app.clock import start_of_day
 from app.db import session
 from app.inputs.insights import Period
@@ -127,7 +127,7 @@ def counted(scope: Scope) -> dict[str, Any]:
         select(used, _times(is_outdated), func.count())
         .select_from(Use)
         .outerjoin(superseded, outdated)
-        .where(*_in_period(scope))
+        .where(*scope.uses())
         .group_by(used)
     )
     closed = months.of_day(Deal.closed_on, days)
@@ -150,17 +150,6 @@ def _superseded() -> Subquery:
         .group_by(Version.id)
         .subquery()
     )
-
-
-def _in_period(scope: Scope) -> list[ColumnElement[bool]]:
-    """People's uses in the period; what a buyer opens is nobody's use of an old version."""
-    chosen = [
-        Use.how != How.OPENED,
-        Use.occurred_at >= start_of_day(scope.starts_on),
-        Use.occurred_at < months.after(scope.ends_on),
-    ]
-    members = scope.members()
-    return chosen if members is None else [*chosen, Use.person_id.in_(members)]
 
 
 def _closed(scope: Scope) -> Select[Deal]:
@@ -186,7 +175,7 @@ def outdated_uses(actor: User, asked: Period) -> Sequence[Use]:
             superseded,
             (Use.version_id == superseded.c.id) & (Use.occurred_at >= superseded.c.at),
         )
-        .where(*_in_period(asked_for(actor, asked)))
+        .where(*asked_for(actor, asked).uses())
         .order_by(Use.occurred_at.desc(), Use.id.desc())
     )
     return session.scalars(chosen.limit(ROWS)).all()

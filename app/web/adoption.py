@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import get_args
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from app.http.evidence import brought_up_to_date, known
@@ -14,41 +14,36 @@ from app.queries import adoption, coverage
 from app.queries.adoption import Adoption
 from app.web.actor import current_actor
 from app.web.forms import Answer
-from app.web.insights_asked import frame, understood
+from app.web.insights_asked import asked, frame, page, understood
 
 bp = Blueprint("adoption", __name__, url_prefix="/insights")
 SHOWN = 50
 PIECES = ("asset", "title", "kind", "published", "first used", "days until then", "uses",
           "people", "of", "share")  # fmt: skip
+BY = ("rows", "columns")
 MATRIX = ("row", "column", "pieces", "open deals")
 
 
 @bp.get("/adoption")
 def index() -> Answer:
     """Whom each piece reaches, and what nobody uses."""
-    asked, problem = understood(Period)
-    page = render_template(
-        "insights/adoption.html",
-        found=_adoption(asked),
-        shown=SHOWN,
-        problem=problem,
-        **frame(asked),
+    period, problem = understood(Period)
+    return page(
+        "insights/adoption.html", problem, found=_adoption(period), shown=SHOWN, **frame(period)
     )
-    return page, 422 if problem else 200
 
 
 @bp.get("/adoption.csv")
 def csv() -> Response:
     """The same as a table."""
-    asked, _ = understood(Period)
-    found = known(_adoption(asked))
+    found = known(_adoption(asked(Period)))
     heading = [*PIECES, *(team.team for team in found.teams)]
     return csv_file("adoption.csv", heading, _lines(found))
 
 
-def _adoption(asked: Period) -> Adoption | None:
-    brought_up_to_date(current_actor(), asked)
-    return adoption.adoption(current_actor(), asked)
+def _adoption(period: Period) -> Adoption | None:
+    brought_up_to_date(current_actor(), period)
+    return adoption.adoption(current_actor(), period)
 
 
 def _lines(found: Adoption) -> Iterator[Sequence[Cell]]:
@@ -66,21 +61,19 @@ def _lines(found: Adoption) -> Iterator[Sequence[Cell]]:
 @bp.get("/coverage")
 def matrix() -> Answer:
     """How many current pieces there are for both of two properties."""
-    asked, problem = understood(CoverageFilter, ("rows", "columns"))
-    page = render_template(
+    chosen, problem = understood(CoverageFilter, BY)
+    return page(
         "insights/coverage.html",
-        found=coverage.coverage(current_actor(), asked),
-        asked=asked,
+        problem,
+        found=coverage.coverage(current_actor(), chosen),
+        asked=chosen,
         properties=get_args(Property),
-        problem=problem,
     )
-    return page, 422 if problem else 200
 
 
 @bp.get("/coverage.csv")
 def matrix_csv() -> Response:
     """The same as a table."""
-    asked, _ = understood(CoverageFilter, ("rows", "columns"))
-    cells = coverage.coverage(current_actor(), asked).cells.values()
+    cells = coverage.coverage(current_actor(), asked(CoverageFilter, BY)).cells.values()
     lines = ([cell.row, cell.column, cell.pieces, cell.deals] for cell in cells)
     return csv_file("coverage.csv", MATRIX, lines)

@@ -1,9 +1,9 @@
 """The evidence in words: what was compared, what may be said, and why nothing more."""
 
-from app.evidence.verdict import FEW_COMPARABLE, FEW_REPS, FEW_USED, Reason, Verdict
+from app.evidence.verdict import FEW_COMPARABLE, FEW_REPS, FEW_USED, Reason
 from app.models.evidence import EvidenceSnapshot
 from app.queries.evidence.reading import Figures, Piece
-from app.web.filters import label, points
+from app.web.filters import points
 
 PLURALS = {
     "deck": "decks",
@@ -16,11 +16,6 @@ PLURALS = {
     "email_template": "e-mail templates",
     "video": "videos",
 }
-
-
-def told(verdict: Verdict) -> str:
-    """Likely helps, likely hurts, can't tell yet."""
-    return label(verdict)
 
 
 def why(one: Figures, snapshot: EvidenceSnapshot) -> str:

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from app.clock import today
-from app.errors import Invalid
 from app.http.tables import Cell, csv_file
 from app.inputs.insights import SearchFilter
 from app.models.person import User
-from app.queries import gaps, people, search_report
+from app.queries import gaps, search_report
 from app.queries.gaps import Gap
 from app.queries.search_report import SHOWN, Searches
 from app.web.actor import current_actor
 from app.web.filters import money
-from app.web.forms import Answer, checked
+from app.web.forms import Answer
+from app.web.insights_asked import asked, frame, page, understood
 
 bp = Blueprint("gaps", __name__, url_prefix="/insights")
 GAP_COLUMNS = ("searched for", "people", "failed searches", "of which found nothing",
@@ -33,7 +32,7 @@ def index() -> Answer:
 @bp.get("/gaps.csv")
 def csv() -> Response:
     """The same as a table."""
-    found = gaps.gaps(current_actor(), _asked())
+    found = gaps.gaps(current_actor(), asked(SearchFilter))
     return csv_file("gaps.csv", GAP_COLUMNS, map(_gap_row, found))
 
 
@@ -46,7 +45,7 @@ def searches() -> Answer:
 @bp.get("/searches.csv")
 def searches_csv() -> Response:
     """The same as a table."""
-    found = search_report.most_searched(current_actor(), _asked())
+    found = search_report.most_searched(current_actor(), asked(SearchFilter))
     return csv_file("searches.csv", SEARCH_COLUMNS, map(_search_row, found))
 
 
@@ -54,29 +53,11 @@ def _page(
     template: str, tab: str, rows: Callable[[User, SearchFilter], Sequence[object]]
 ) -> Answer:
     """The page; with filters that are not understood, what there is without them."""
-    problem, status = "", 200
-    try:
-        asked = _asked()
-        found = rows(current_actor(), asked)
-    except Invalid as refused:
-        problem, status, asked = refused.detail, 422, SearchFilter()
-        found = rows(current_actor(), asked)
-    context = {
-        "rows": found[:SHOWN],
-        "count": len(found),
-        "summary": search_report.summary(current_actor(), asked),
-        "period": asked.period(today()),
-        "tab": tab,
-        "teams": people.teams_to_compare(current_actor()),
-        "here": {name: value for name, value in request.args.items() if value},
-    }
-    return render_template(template, problem=problem, **context), status
-
-
-def _asked() -> SearchFilter:
-    return checked(
-        SearchFilter, {name: request.args.get(name, "") for name in ("from", "to", "team")}
-    )
+    period, problem = understood(SearchFilter)
+    found = rows(current_actor(), period)
+    summary = search_report.summary(current_actor(), period)
+    context = {"rows": found[:SHOWN], "count": len(found), "summary": summary, "tab": tab}
+    return page(template, problem, **context, **frame(period))
 
 
 def _gap_row(gap: Gap) -> tuple[Cell, ...]:

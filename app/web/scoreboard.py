@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.http.evidence import brought_up_to_date, known
@@ -12,7 +12,7 @@ from app.queries import deals, overview, scoreboard
 from app.queries.scoreboard import Measure
 from app.web.actor import current_actor
 from app.web.forms import Answer
-from app.web.insights_asked import frame, understood
+from app.web.insights_asked import asked, frame, page, understood
 
 bp = Blueprint("scoreboard", __name__, url_prefix="/insights")
 COLUMNS = ("measure", "month", "count", "of", "share", "survey")
@@ -21,30 +21,28 @@ COLUMNS = ("measure", "month", "count", "of", "share", "survey")
 @bp.get("")
 def overview_page() -> Answer:
     """What changed, and what needs a decision."""
-    asked, problem = understood(EvidenceListing)
+    period, problem = understood(EvidenceListing)
     actor = current_actor()
-    brought_up_to_date(actor, asked)
-    found = overview.overview(actor, asked)
-    page = render_template("insights/overview.html", found=found, problem=problem, **frame(asked))
-    return page, 422 if problem else 200
+    brought_up_to_date(actor, period)
+    found = overview.overview(actor, period)
+    return page("insights/overview.html", problem, found=found, **frame(period))
 
 
 @bp.get("/scoreboard")
 def index() -> Answer:
     """The four numbers, each by month."""
-    asked, problem = understood(Period)
-    brought_up_to_date(current_actor(), asked)
-    found = scoreboard.scoreboard(current_actor(), asked)
-    page = render_template("insights/scoreboard.html", found=found, problem=problem, **frame(asked))
-    return page, 422 if problem else 200
+    period, problem = understood(Period)
+    brought_up_to_date(current_actor(), period)
+    found = scoreboard.scoreboard(current_actor(), period)
+    return page("insights/scoreboard.html", problem, found=found, **frame(period))
 
 
 @bp.get("/scoreboard.csv")
 def csv() -> Response:
     """The four numbers by month, as a table."""
-    asked, _ = understood(Period)
-    brought_up_to_date(current_actor(), asked)
-    found = known(scoreboard.scoreboard(current_actor(), asked))
+    period = asked(Period)
+    brought_up_to_date(current_actor(), period)
+    found = known(scoreboard.scoreboard(current_actor(), period))
     lines = [row for one in found.measures.values() for row in _rows(one)]
     return csv_file("scoreboard.csv", COLUMNS, lines)
 
@@ -63,22 +61,21 @@ def rows() -> Answer | Response:
     name = request.args.get("measure", "outdated_uses")
     if name not in scoreboard.SURVEY:
         abort(404)
-    asked, problem = understood(Period)
-    shown = frame(asked)
+    period, problem = understood(Period)
+    shown = frame(period)
     if name == "failed_searches":
         return redirect(url_for("gaps.index", **shown["here"]), 303)
     actor = current_actor()
     is_uses = name == "outdated_uses"
-    uses = scoreboard.outdated_uses(actor, asked) if is_uses else []
-    found = [] if is_uses else scoreboard.closed_deals(actor, asked, name)
-    page = render_template(
+    uses = scoreboard.outdated_uses(actor, period) if is_uses else []
+    found = [] if is_uses else scoreboard.closed_deals(actor, period, name)
+    return page(
         "insights/scoreboard_rows.html",
+        problem,
         name=name,
         uses=uses,
         deals=found,
         seen=deals.seen(actor, [use.deal_id for use in uses] + [deal.id for deal in found]),
         most=scoreboard.ROWS,
-        problem=problem,
         **shown,
     )
-    return page, 422 if problem else 200

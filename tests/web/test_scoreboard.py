@@ -47,3 +47,10 @@ def test_each_has_its_table(browse, max, rae, name):
     a_use(rae, a_deal(rae), an_asset(max, stages=["desire"], segments=["Small"]))
     table = browse("mia").get(f"/insights/{name}.csv")
     assert table.mimetype == "text/csv" and len(table.text.splitlines()) > 1
+
+
+@pytest.mark.parametrize(
+    "path", ["scoreboard.csv?from=x", "adoption.csv?from=x", "coverage.csv?rows=x"]
+)
+def test_a_table_by_filters_that_are_not_understood_is_refused(browse, path):
+    assert browse("mia").get(f"/insights/{path}").status_code == 422

@@ -123,15 +123,10 @@ def _weight(one: Judged) -> tuple[bool, int]:
 
 
 def _sizes(found: Ground) -> dict[str, Any]:
-    closed = [deal for deal in found.deals.values() if deal.is_closed]
-    tracked = {
-        deal for of_asset in found.uses.values() for one in of_asset.values() for deal in one
-    }
     return {
         "cohort": len(found.deals),
-        "closed": len(closed),
-        "tracked": sum(deal.number in tracked for deal in closed),
-        "undated": sum(not deal.entries for deal in closed),
+        "closed": len(found.closed),
+        "undated": sum(not found.deals[number].entries for number in found.closed),
     }
 
 

@@ -1,6 +1,6 @@
 """The rows behind a figure: each deal that was compared, so that anybody can work it out again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.db import session
 from app.evidence.bins import NAMES
-from app.evidence.comparing import Stratum, match
+from app.evidence.comparing import match
 from app.evidence.deal_sets import places
 from app.evidence.risk_sets import RiskSets, anywhere
 from app.inputs.insights import EvidenceListing
@@ -16,6 +16,7 @@ from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.evidence import EvidenceRow
 from app.models.person import User
+from app.models.stage import Stage
 from app.queries import deals, stages
 from app.queries.evidence import snapshots
 from app.queries.evidence.loading import Ground, ground
@@ -49,50 +50,56 @@ def compared(actor: User, asked: EvidenceListing, asset: Asset) -> Iterator[Comp
     Forbidden where a rep asks for another team.
     """
     found = ground(asked_for(actor, asked))
-    sets = RiskSets(found.closed_deals(), found.uses)
     seen = deals.visible_to(actor).with_only_columns(Deal.id, Deal.external_id)
     names = {row[0]: row[1] for row in session.execute(seen)}
-    owners: dict[int, int] = {}
-    uses = found.uses.get(asset.id, {})
+    behind = _Behind(found, RiskSets(found.closed_deals(), found.uses), asset.id, names)
     for stage in stages.in_order():
-        if stage.id not in uses:
-            continue
-        for number, stratum in enumerate(match(sets, stage.id, uses).strata, 1):
-            for row in _of(stratum, number, stage.id, found, sets, asset.id, owners):
-                yield row._replace(stage=stage.name, deal=names.get(int(row.deal), ""))
+        yield from behind.rows(stage)
 
 
-def _of(
-    stratum: Stratum,
-    number: int,
-    stage: int,
-    found: Ground,
-    sets: RiskSets,
-    asset: int,
-    owners: dict[int, int],
-) -> Iterator[Compared]:
-    first = anywhere(found.uses[asset])
-    for arm, chosen in (("used", stratum.arms.used), ("comparable", stratum.arms.comparable)):
-        for place in places(chosen):
-            deal = sets.deals[place]
-            own = first.get(deal.number) if arm == "used" else None
-            cell = sets.cell(place, stage, stratum.bin, own=own)
-            use = found.uses[asset][stage].get(deal.number) if arm == "used" else None
-            owner = deal.owner
-            yield Compared(
-                stage="",
-                stratum=number,
-                days_in_stage=NAMES[stratum.bin],
-                arm=arm,
-                deal=str(deal.number),
-                won=int(deal.is_won),
-                rep=None if owner is None else owners.setdefault(owner, len(owners) + 1),
-                segment=found.deals[deal.number].segment,
-                size=SIZES[cell.size],
-                half_year=f"{cell.half // 2}-{cell.half % 2 + 1}",
-                other_content=INTENSITIES[cell.intensity],
-                used_at=datetime.fromtimestamp(use.at, UTC).isoformat() if use else "",
-            )
+class _Behind:
+    """What the rows of one asset are made of; owners are numbered as they come."""
+
+    def __init__(self, found: Ground, sets: RiskSets, asset: int, names: Mapping[int, str]) -> None:
+        self._found, self._sets, self._names = found, sets, names
+        self._uses = found.uses.get(asset, {})
+        self._first = anywhere(self._uses)
+        self._owners: dict[int, int] = {}
+
+    def rows(self, stage: Stage) -> Iterator[Compared]:
+        """Those of a stage, stratum by stratum; none where it was not used there."""
+        if stage.id not in self._uses:
+            return
+        for number, stratum in enumerate(match(self._sets, stage.id, self._uses).strata, 1):
+            for place in places(stratum.arms.used):
+                yield self._row(stage, number, stratum.bin, place, is_used=True)
+            for place in places(stratum.arms.comparable):
+                yield self._row(stage, number, stratum.bin, place, is_used=False)
+
+    def _row(
+        self, stage: Stage, stratum: int, number: int, place: int, *, is_used: bool
+    ) -> Compared:
+        deal = self._sets.deals[place]
+        own = self._first[deal.number] if is_used else None
+        cell = self._sets.cell(place, stage.id, number, own=own)
+        at = self._uses[stage.id][deal.number].at if is_used else None
+        return Compared(
+            stage=stage.name,
+            stratum=stratum,
+            days_in_stage=NAMES[number],
+            arm="used" if is_used else "comparable",
+            deal=self._names.get(deal.number, ""),
+            won=int(deal.is_won),
+            rep=self._number(deal.owner),
+            segment=self._found.deals[deal.number].segment,
+            size=SIZES[cell.size],
+            half_year=f"{cell.half // 2}-{cell.half % 2 + 1}",
+            other_content=INTENSITIES[cell.intensity],
+            used_at="" if at is None else datetime.fromtimestamp(at, UTC).isoformat(),
+        )
+
+    def _number(self, owner: int | None) -> int | None:
+        return None if owner is None else self._owners.setdefault(owner, len(self._owners) + 1)
 
 
 class Peer(NamedTuple):

@@ -3,22 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from app.choices import Role
-from app.clock import today
+from app.choices import How, Role
+from app.clock import start_of_day, today
 from app.db import session
-from app.errors import Invalid
-from app.inputs.insights import EvidenceFilter, Period
+from app.inputs.insights import Period
 from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.feedback import Feedback
 from app.models.person import User
 from app.models.use import Use
 from app.models.version import Version
-from app.policy.permissions import Permission
-from app.policy.rules import require
-from app.queries import people
+from app.queries import months, people
 
 EVERYBODY = "all"
 
@@ -39,6 +36,16 @@ class Scope:
             return select(User.id).where(User.team_id == int(number))
         return select(User.id).where(User.id == int(number)) if number else None
 
+    def uses(self) -> list[ColumnElement[bool]]:
+        """What their people's uses in the period have in common; a buyer's opening is none."""
+        chosen = [
+            Use.how != How.OPENED,
+            Use.occurred_at >= start_of_day(self.starts_on),
+            Use.occurred_at < months.after(self.ends_on),
+        ]
+        members = self.members()
+        return chosen if members is None else [*chosen, Use.person_id.in_(members)]
+
     def whose(self) -> Select[Deal]:
         """All of their deals, of any time."""
         members = self.members()
@@ -51,7 +58,7 @@ class Scope:
 
 def default(name: str = EVERYBODY) -> Scope:
     """The last 24 months of these deals."""
-    starts_on, ends_on = EvidenceFilter().period(today())
+    starts_on, ends_on = Period().period(today())
     return Scope(name, starts_on, ends_on, is_default=True)
 
 
@@ -60,22 +67,14 @@ def asked_for(actor: User, asked: Period) -> Scope:
 
     Raises Forbidden where a rep asks for another team, Invalid for a team that there is not.
     """
-    starts_on, ends_on = EvidenceFilter(**_days(asked)).period(today())
+    starts_on, ends_on = asked.period(today())
     is_default = asked.start is None and asked.to is None
     return Scope(_whose(actor, asked.team), starts_on, ends_on, is_default)
 
 
-def _days(asked: Period) -> dict[str, date | None]:
-    return {"from": asked.start, "to": asked.to}
-
-
 def _whose(actor: User, team: str | None) -> str:
     if team is not None:
-        found = people.team_named(team)
-        if found is None:
-            raise Invalid({"team": [f"There is no team called {team}."]})
-        require(actor, Permission.READ_INSIGHTS, found)
-        return f"team:{found.id}"
+        return f"team:{people.team_to_read(actor, team).id}"
     if actor.role is not Role.REP:
         return EVERYBODY
     return f"person:{actor.id}" if actor.team_id is None else f"team:{actor.team_id}"
