@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
+from operator import or_
 from typing import NamedTuple
 
 from app.evidence.bins import LAST, NAMES, bin_of
@@ -13,8 +16,8 @@ from app.evidence.mantel_haenszel import (
     counted,
     risk_difference,
 )
-from app.evidence.risk_sets import FirstUse, RiskSets, anywhere
-from app.evidence.strata import Cell, merged
+from app.evidence.risk_sets import FirstUse, RiskSets, UsesOfAsset, anywhere
+from app.evidence.strata import FEWEST, Cell, merged
 
 # From this share of the used deals on, one rep could carry the figure alone.
 LARGE_SHARE = 0.2
@@ -72,23 +75,39 @@ class Comparison:
         return self.matched / self.used if self.used else 0.0
 
 
-def match(sets: RiskSets, stage: int, uses: Mapping[int, Mapping[int, FirstUse]]) -> Matched:
+def match(sets: RiskSets, stage: int, uses: UsesOfAsset) -> Matched:
     """Put the deals of an asset's row into strata; `uses` are the asset's at every stage."""
-    place_of = sets.place
-    first = {place_of[deal]: at for deal, at in anywhere(uses).items() if deal in place_of}
-    here = {place_of[deal]: use for deal, use in uses[stage].items() if deal in place_of}
+    return _match(sets, stage, uses[stage], _first(sets, uses))
+
+
+def match_all(sets: RiskSets, uses: UsesOfAsset) -> Iterator[tuple[int, Matched]]:
+    """The same for each stage that an asset was used in, in order."""
+    first = _first(sets, uses)
+    for stage in sorted(uses):
+        yield stage, _match(sets, stage, uses[stage], first)
+
+
+def _first(sets: RiskSets, uses: UsesOfAsset) -> dict[int, int]:
+    """By place, when the asset was first used on a deal at any stage."""
+    return {sets.place[deal]: at for deal, at in anywhere(uses).items() if deal in sets.place}
+
+
+def _match(
+    sets: RiskSets, stage: int, uses: Mapping[int, FirstUse], first: Mapping[int, int]
+) -> Matched:
+    here = {sets.place[deal]: use for deal, use in uses.items() if deal in sets.place}
     risks = sets.risks(stage)
     undated = left = 0
     cells: list[dict[Cell, list[int]]] = [{} for _ in NAMES]
     for place, use in here.items():
-        risk = risks.get(place)
+        risk = risks[place]
         number = bin_of(use.at - risk.entered) if risk else None
         if risk is None or number is None:
             undated += 1
         elif risk.ends[number] is None:
             left += 1
         else:
-            cell = sets.cell(place, stage, number, own=first[place])
+            cell = sets.cell(place, stage, number, first[place])
             cells[number].setdefault(cell, []).append(place)
     return Matched(list(here), undated, left, tuple(_strata(sets, stage, first, cells)))
 
@@ -99,30 +118,42 @@ def _strata(
     """Bin by bin; a deal is comparable in the first bin whose cell has a used deal, once a row."""
     users = _users(sets, stage, first)
     blocked: DealSet = 0
-    for number, of_bin in enumerate(cells):
-        blocked |= users[number]
-        if not of_bin:
+    for number, used in enumerate(cells):
+        blocked |= users[number] | of(chain.from_iterable(used.values()))
+        if not used:
             continue
-        used = {cell: of(places) for cell, places in of_bin.items()}
-        for one in used.values():
-            blocked |= one
-        alike, free = sets.alike(stage, number), ~blocked
-        arms = {cell: Arms.among(one, alike.get(cell, 0) & free) for cell, one in used.items()}
-        for found in arms.values():
-            blocked |= found.comparable
-        yield from (Stratum(number, together) for together in merged(arms))
+        free = sets.everybody & ~blocked
+        for arms in merged(_arms(used, sets.alike(stage, number), free)):
+            blocked |= arms.comparable
+            yield Stratum(number, arms)
+
+
+def _arms(
+    used: Mapping[Cell, Sequence[int]], alike: Mapping[Cell, DealSet], free: DealSet
+) -> dict[Cell, Arms]:
+    """By cell; together at once where there are so few used deals that all would be merged."""
+    if sum(map(len, used.values())) < FEWEST:
+        comparable = reduce(or_, (alike.get(cell, 0) for cell in used))
+        together = Arms.among(of(chain.from_iterable(used.values())), comparable & free)
+        return {next(iter(used)): together}
+    return {
+        cell: Arms.among(of(places), alike.get(cell, 0) & free) for cell, places in used.items()
+    }
 
 
 def _users(sets: RiskSets, stage: int, first: Mapping[int, int]) -> list[DealSet]:
     """By bin, the deals that used the asset, at any stage, in it or before the stage was entered.
 
-    A use after the last bin has ended for a deal comes too late to count there.
+    A use after the last bin has ended for a deal comes too late to count there. Deals that never
+    were in the stage stand in the first bin, where nobody asks for them.
     """
     users: list[list[int]] = [[] for _ in NAMES]
+    second = sets.second_bin(stage)
+    users[0] = [place for place, at in first.items() if at < second[place]]
     risks = sets.risks(stage)
     for place, at in first.items():
-        risk = risks.get(place)
-        if risk is None:
+        risk = risks[place]
+        if risk is None or at < second[place]:
             continue
         number, end = bin_of(at - risk.entered) or 0, risk.ends[LAST]
         if number < LAST or (end is not None and at <= end):
@@ -136,9 +167,7 @@ def compare(sets: RiskSets, matched: Matched) -> Comparison:
     difference = risk_difference(strata)
     is_clustered = difference is not None and _one_holds_many(sets, matched.used)
     if difference is not None and is_clustered:
-        clustered = clustered_variance(
-            matched.arms, difference.lift, sets.won, lambda place: _rep(sets, place)
-        )
+        clustered = clustered_variance(matched.arms, difference.lift, sets.won, sets.reps)
         difference = Difference(difference.lift, max(difference.variance, clustered))
     if difference is not None and not difference.variance:
         difference = None
@@ -157,11 +186,5 @@ def compare(sets: RiskSets, matched: Matched) -> Comparison:
 
 
 def _one_holds_many(sets: RiskSets, used: Iterable[int]) -> bool:
-    held = Counter(_rep(sets, place) for place in used)
+    held = Counter(map(sets.reps.__getitem__, used))
     return max(held.values()) > LARGE_SHARE * sum(held.values())
-
-
-def _rep(sets: RiskSets, place: int) -> tuple[str, int]:
-    """Whose deal it is; one that nobody owns stands for itself."""
-    owner = sets.deals[place].owner
-    return ("deal", place) if owner is None else ("rep", owner)

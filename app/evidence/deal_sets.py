@@ -19,10 +19,11 @@ def of(places: Iterable[int]) -> DealSet:
 
 def places(deals: DealSet) -> Iterator[int]:
     """The places of the deals in a set, in order."""
-    size = (deals.bit_length() + 7) // 8
-    for number, byte in enumerate(deals.to_bytes(size, "little")):
-        if byte:
-            yield from (number * 8 + bit for bit in range(8) if byte >> bit & 1)
+    bits = f"{deals:b}"[::-1]
+    place = bits.find("1")
+    while place >= 0:
+        yield place
+        place = bits.find("1", place + 1)
 
 
 class Arms(NamedTuple):
@@ -37,3 +38,17 @@ class Arms(NamedTuple):
     def among(cls, used: DealSet, comparable: DealSet) -> "Arms":
         """Of these two sets."""
         return cls(used, comparable, used.bit_count(), comparable.bit_count())
+
+    def are_at_least(self, fewest: int) -> bool:
+        """Whether there are so many deals in both."""
+        return self.used_count >= fewest and self.comparable_count >= fewest
+
+
+def joined(one: Arms, other: Arms) -> Arms:
+    """Both together, which have no deal in common."""
+    return Arms(
+        one.used | other.used,
+        one.comparable | other.comparable,
+        one.used_count + other.used_count,
+        one.comparable_count + other.comparable_count,
+    )

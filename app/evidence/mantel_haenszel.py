@@ -1,6 +1,7 @@
 """The difference of two shares over strata, and how far it may be off."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -76,14 +77,14 @@ def counted(arms: Arms, won: DealSet) -> Stratum:
 
 
 def clustered_variance(
-    strata: Iterable[Arms], lift: float, won: DealSet, cluster: Callable[[int], Hashable]
+    strata: Iterable[Arms], lift: float, won: DealSet, clusters: Sequence[Hashable]
 ) -> float:
     """The variance of a risk difference where the deals of a cluster may go alike.
 
     The sandwich estimator over what each deal adds to Σw(p₁ - p₀ - δ̂), summed by cluster, times
     G/(G - 1). Liang and Zeger (1986), Longitudinal data analysis using generalized linear models,
     Biometrika 73, 13-22; for the sums, Greenland and Robins (1985) as above. One cluster alone has
-    an infinite variance. `cluster` is asked for a deal's place.
+    an infinite variance. `clusters` are by the deals' places.
     """
     sums: dict[Hashable, float] = {}
     total = 0.0
@@ -97,9 +98,8 @@ def clustered_variance(
             (arms.comparable, base, -stratum.used / size),
         ):
             for some, outcome in ((deals & won, 1), (deals & ~won, 0)):
-                for place in places(some):
-                    name = cluster(place)
-                    sums[name] = sums.get(name, 0.0) + (outcome - expected) * part
+                for name, times in Counter(map(clusters.__getitem__, places(some))).items():
+                    sums[name] = sums.get(name, 0.0) + times * (outcome - expected) * part
     if len(sums) < 2:
         return float("inf")
     correction = len(sums) / (len(sums) - 1)

@@ -1,11 +1,12 @@
 """Who can be compared with whom: deals by stage, by how long they are in it, and by their cell."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.evidence.bins import DAY, NAMES, Ends, Entry, ends, first_entries, start_of
 from app.evidence.deal_sets import DealSet, of
@@ -37,6 +38,9 @@ class FirstUse(NamedTuple):
     is_late: bool
 
 
+# A second that never comes.
+BEYOND = 2**62
+
 Stage = int
 Asset = int
 # Of one asset: by stage, by deal. A use before the first stage has stage 0.
@@ -59,41 +63,75 @@ class RiskSets:
     def __init__(self, deals: Iterable[ClosedDeal], uses: Mapping[Asset, UsesOfAsset]) -> None:
         self.deals = list(deals)
         self.place = {deal.number: place for place, deal in enumerate(self.deals)}
+        self.everybody: DealSet = (1 << len(self.deals)) - 1
         self.won = of(place for place, deal in enumerate(self.deals) if deal.is_won)
+        self.reps = [_rep(place, deal) for place, deal in enumerate(self.deals)]
         self._seen = _content_seen(self.place, uses)
-        self._risks: dict[Stage, dict[int, Risk]] = {}
-        self._cells: dict[tuple[Stage, int], dict[Cell, DealSet]] = {}
+        self._risks: dict[Stage, list[Risk | None]] = defaultdict(self._nothing)
+        self._cells: dict[tuple[Stage, int], list[Cell | None]] = defaultdict(self._nothing)
         for place, deal in enumerate(self.deals):
             self._arrange(place, deal)
+        self._second = {stage: _second(risks) for stage, risks in self._risks.items()}
+        self._alike = {key: _by_cell(cells) for key, cells in self._cells.items()}
 
-    def risks(self, stage: Stage) -> Mapping[int, Risk]:
-        """By place, of the deals that ever were in the stage by a dated history."""
-        return self._risks.get(stage, {})
+    def risks(self, stage: Stage) -> Sequence[Risk | None]:
+        """By place; none for deals that never were in the stage by a dated history."""
+        return self._risks.get(stage) or self._nothing()
+
+    def second_bin(self, stage: Stage) -> Sequence[int]:
+        """By place, when the second bin begins; beyond all times of deals never in the stage."""
+        return self._second.get(stage) or [BEYOND] * len(self.deals)
 
     def alike(self, stage: Stage, number: int) -> Mapping[Cell, DealSet]:
         """The deals in the stage at the end of this bin, by cell."""
-        return self._cells.get((stage, number), {})
+        return self._alike.get((stage, number), {})
 
-    def cell(self, place: int, stage: Stage, number: int, own: int | None = None) -> Cell:
-        """The cell of the deal at a place in a bin; `own` is when it first used the asset.
+    def cell(self, place: int, stage: Stage, number: int, own: int | None) -> Cell:
+        """The cell in a bin of a deal that is there at its end, and used the asset first at `own`.
 
         Content counts that was used before the bin begins, so that it is the same question for a
         deal that used the asset and for one that did not.
         """
-        found, entered = self.deals[place], self._risks[stage][place].entered
-        start = start_of(entered, number)
-        others = bisect_left(self._seen.get(place, ()), start) - (own is not None and own < start)
+        risk, known = self._risks[stage][place], self._cells[stage, number][place]
+        assert risk is not None and known is not None
+        start = start_of(risk.entered, number)
+        if own is None or own >= start:
+            return known
+        return self._cell(place, risk.entered, start, own=True)
+
+    def _cell(self, place: int, entered: int, start: int, *, own: bool = False) -> Cell:
+        """With the content seen before the start, but for the asset's own use."""
+        found, others = self.deals[place], bisect_left(self._seen.get(place, ()), start) - own
         return Cell(found.segment, found.size, _half(entered // DAY), intensity_of(others))
 
     def _arrange(self, place: int, deal: ClosedDeal) -> None:
         for stage, entered in first_entries(deal.entries).items():
             risk = Risk(entered, ends(deal.entries, stage, entered, deal.ended))
-            self._risks.setdefault(stage, {})[place] = risk
+            self._risks[stage][place] = risk
             for number in range(len(NAMES)):
                 if risk.ends[number] is not None:
-                    cells = self._cells.setdefault((stage, number), {})
-                    cell = self.cell(place, stage, number)
-                    cells[cell] = cells.get(cell, 0) | 1 << place
+                    cell = self._cell(place, entered, start_of(entered, number))
+                    self._cells[stage, number][place] = cell
+
+    def _nothing(self) -> list[Any]:
+        return [None] * len(self.deals)
+
+
+def _rep(place: int, deal: ClosedDeal) -> int:
+    """Whose deal it is; one that nobody owns stands for itself, as a number below 0."""
+    return -1 - place if deal.owner is None else deal.owner
+
+
+def _second(risks: Iterable[Risk | None]) -> list[int]:
+    return [start_of(risk.entered, 1) if risk else BEYOND for risk in risks]
+
+
+def _by_cell(cells: Iterable[Cell | None]) -> dict[Cell, DealSet]:
+    places: dict[Cell, list[int]] = {}
+    for place, cell in enumerate(cells):
+        if cell is not None:
+            places.setdefault(cell, []).append(place)
+    return {cell: of(some) for cell, some in places.items()}
 
 
 def _content_seen(

@@ -17,8 +17,9 @@ def shrunken(group: Sequence[Difference]) -> list[Difference]:
         return []
     between = between_variance(group)
     weights = [1 / (one.variance + between) for one in group]
-    mean = fsum(w * one.lift for w, one in zip(weights, group, strict=True)) / fsum(weights)
-    return [_shrunk(one, between, mean, 1 / fsum(weights)) for one in group]
+    total = fsum(weights)
+    mean = fsum(w * one.lift for w, one in zip(weights, group, strict=True)) / total
+    return [_shrunk(one, between, mean, 1 / total) for one in group]
 
 
 def between_variance(group: Sequence[Difference]) -> float:

@@ -1,9 +1,10 @@
 """Deals that are alike: cells of what is known of a deal beforehand, and how small ones merge."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import NamedTuple
 
-from app.evidence.deal_sets import Arms
+from app.evidence.deal_sets import Arms, joined
 
 FEWEST = 5
 
@@ -22,13 +23,14 @@ class Cell(NamedTuple):
     intensity: int
 
 
-_COARSER: Sequence[Callable[[Cell], tuple[int, ...]]] = (
-    lambda cell: (cell.segment, cell.size, cell.intensity),
-    lambda cell: (cell.segment, cell.intensity),
-    lambda cell: (cell.segment, min(cell.intensity, 2)),
-    lambda cell: (cell.segment, min(cell.intensity, 1)),
-    lambda cell: (cell.segment,),
-    lambda _cell: (),
+# Each step takes what the step before it made.
+_COARSER: Sequence[Callable[[tuple[int, ...]], tuple[int, ...]]] = (
+    lambda cell: (cell[0], cell[1], cell[3]),
+    lambda key: (key[0], key[2]),
+    lambda key: (key[0], min(key[1], 2)),
+    lambda key: (key[0], min(key[1], 1)),
+    lambda key: key[:1],
+    lambda _key: (),
 )
 
 
@@ -43,43 +45,20 @@ def merged(cells: Mapping[Cell, Arms]) -> Iterator[Arms]:
     In this order, until both arms have 5: half-year, size, intensity from above, segment. What is
     then left in one stratum stays if it has a deal in both arms, and is dropped otherwise.
     """
-    left: dict[Cell, Arms] = {}
-    for cell, arms in cells.items():
-        if min(arms.used_count, arms.comparable_count) >= FEWEST:
-            yield arms
-        else:
-            left[cell] = arms
+    left = dict[tuple[int, ...], Arms](cells.items())
     for coarser in _COARSER:
+        large = [key for key, arms in left.items() if arms.are_at_least(FEWEST)]
+        yield from map(left.pop, large)
         # Fewer than 5 in all cannot come to 5 in a part.
-        if min(_sizes(left)) < FEWEST:
+        if sum(arms.used_count for arms in left.values()) < FEWEST:
             break
-        grouped: dict[tuple[int, ...], dict[Cell, Arms]] = {}
-        for cell, arms in left.items():
-            grouped.setdefault(coarser(cell), {})[cell] = arms
-        left = {}
-        for alike in grouped.values():
-            if min(_sizes(alike)) >= FEWEST:
-                yield _together(alike)
-            else:
-                left |= alike
-    if all(_sizes(left)):
-        yield _together(left)
-
-
-def _sizes(cells: Mapping[Cell, Arms]) -> tuple[int, int]:
-    used = comparable = 0
-    for arms in cells.values():
-        used += arms.used_count
-        comparable += arms.comparable_count
-    return used, comparable
-
-
-def _together(cells: Mapping[Cell, Arms]) -> Arms:
-    used = comparable = 0
-    for arms in cells.values():
-        used |= arms.used
-        comparable |= arms.comparable
-    return Arms(used, comparable, *_sizes(cells))
+        grouped: dict[tuple[int, ...], Arms] = {}
+        for key, arms in left.items():
+            found = coarser(key)
+            grouped[found] = joined(grouped[found], arms) if found in grouped else arms
+        left = grouped
+    if left and (rest := reduce(joined, left.values())).are_at_least(1):
+        yield rest
 
 
 def terciles(amounts: Iterable[int]) -> tuple[int, int] | None:

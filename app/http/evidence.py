@@ -8,7 +8,9 @@ from app.inputs.insights import Period
 from app.models.person import User
 from app.queries.evidence import snapshots
 from app.queries.evidence.computing import compute
-from app.queries.evidence.scope import Scope, asked_for, mark
+from app.queries.evidence.marks import mark
+from app.queries.evidence.recounting import recount
+from app.queries.evidence.scope import Scope, asked_for
 from app.services import evidence
 
 Found = TypeVar("Found")
@@ -20,7 +22,7 @@ def brought_up_to_date(actor: User, asked: Period) -> None:
     known = snapshots.exactly(scope)
     if snapshots.is_quick(known):
         if known is None or known.computed_at is None or known.mark != mark(scope):
-            refresh(scope)
+            catch_up(scope)
     elif known is None or evidence.is_long_ago(known):
         with transaction():
             evidence.ask_for(scope)
@@ -39,3 +41,15 @@ def refresh(scope: Scope) -> None:
     session.rollback()
     with transaction():
         evidence.keep(found)
+
+
+def catch_up(scope: Scope) -> None:
+    """The same with no more work than what changed since asks for."""
+    before = snapshots.exactly(scope)
+    found = recount(scope, before) if before and before.computed_at else None
+    session.rollback()
+    if found is None:
+        refresh(scope)
+        return
+    with transaction():
+        evidence.keep_counts(found)

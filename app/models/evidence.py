@@ -15,9 +15,12 @@ class EvidenceSnapshot(Base):
     """The figures of the deals that were opened in a period, of everybody or of some.
 
     `scope` says whose deals: `all`, `team:3` or `person:7`. `mark` is what the rows looked like
-    when they were read, so that a change can be noticed; `seconds` is how long it took. `cohort`
+    when they were read, so that a change can be noticed; `settled`, `open_uses` and `last_use` tell
+    whether it is one of open deals alone. `seconds` is how long all of it took, `last_seconds` the
+    last time, where perhaps less was to be done. `cohort`
     are all deals, of which `closed` are won or lost; of these `tracked` have a use in time and
-    `undated` no stage with a date. `won` are the amounts by currency, in minor units: in all, and
+    `undated` no stage with a date; `coverage` has `tracked` and `closed` by the owner's team, 0 for
+    none. `won` are the amounts by currency, in minor units: in all, and
     what no use was tracked on. `scoreboard` and `adoption` are as the questions of that name count.
     """
 
@@ -35,11 +38,16 @@ class EvidenceSnapshot(Base):
     asked_at: Mapped[datetime]
     computed_at: Mapped[datetime | None]
     mark: Mapped[str] = mapped_column(String(200), default="")
+    settled: Mapped[str] = mapped_column(String(500), default="")
+    open_uses: Mapped[int] = mapped_column(default=0)
+    last_use: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[float] = mapped_column(default=0.0)
+    last_seconds: Mapped[float] = mapped_column(default=0.0)
     cohort: Mapped[int] = mapped_column(default=0)
     closed: Mapped[int] = mapped_column(default=0)
     tracked: Mapped[int] = mapped_column(default=0)
     undated: Mapped[int] = mapped_column(default=0)
+    coverage: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
     won: Mapped[dict[str, dict[str, int]]] = mapped_column(JSON, default=dict)
     scoreboard: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     adoption: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, deferred=True)

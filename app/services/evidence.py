@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, or_, select, update
 
 from app.clock import now, today
 from app.db import batches, one_at_a_time, session
 from app.models.evidence import EvidenceAsset, EvidenceRow, EvidenceSnapshot
 from app.queries.evidence import snapshots
 from app.queries.evidence.computing import Computed
+from app.queries.evidence.recounting import Recounted
 from app.queries.evidence.scope import Scope
 
 EVIDENCE_LOCK = 7316
@@ -23,15 +24,47 @@ def keep(found: Computed) -> EvidenceSnapshot:
     """Put these figures in the place of those that the scope had; safe to repeat."""
     one_at_a_time(EVIDENCE_LOCK)
     snapshot = _snapshot(found.scope)
-    for name, value in found.snapshot.items():
-        setattr(snapshot, name, value)
-    snapshot.mark, snapshot.computed_at = found.mark, now()
-    session.flush()
+    _describe(snapshot, found.snapshot)
     for table in (EvidenceRow, EvidenceAsset):
         session.execute(delete(table).where(table.snapshot_id == snapshot.id))
     _write(EvidenceAsset, snapshot, found.assets)
     _write(EvidenceRow, snapshot, found.rows)
     return snapshot
+
+
+def keep_counts(found: Recounted) -> EvidenceSnapshot:
+    """Change what new uses of open deals change; nothing where the figures are others meanwhile."""
+    one_at_a_time(EVIDENCE_LOCK)
+    snapshot = _snapshot(found.scope)
+    if snapshot.mark != found.mark:
+        return snapshot
+    _describe(snapshot, found.snapshot)
+    _count(EvidenceAsset, snapshot, found.assets, ("asset_id",))
+    _count(EvidenceRow, snapshot, found.rows, ("asset_id", "stage_id"))
+    _write(EvidenceAsset, snapshot, found.new_assets)
+    _write(EvidenceRow, snapshot, found.new_rows)
+    return snapshot
+
+
+def _describe(snapshot: EvidenceSnapshot, columns: Mapping[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(snapshot, name, value)
+    snapshot.computed_at = now()
+    session.flush()
+
+
+def _count(
+    table: type[EvidenceAsset] | type[EvidenceRow],
+    snapshot: EvidenceSnapshot,
+    counts: Sequence[Mapping[str, Any]],
+    keys: Sequence[str],
+) -> None:
+    for one in counts:
+        those = [getattr(table, key).is_not_distinct_from(one[key]) for key in keys]
+        session.execute(
+            update(table).where(table.snapshot_id == snapshot.id, *those).values(**one),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _write(

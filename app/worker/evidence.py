@@ -5,7 +5,7 @@ import threading
 import time
 
 from app.db import session, transaction
-from app.http.evidence import refresh
+from app.http.evidence import catch_up
 from app.queries.evidence import snapshots
 from app.services import evidence
 
@@ -36,7 +36,7 @@ def refresh_due() -> None:
         scopes = snapshots.due()
         session.rollback()
         for scope in scopes:
-            refresh(scope)
+            catch_up(scope)
         if scopes:
             with transaction():
                 evidence.forget()

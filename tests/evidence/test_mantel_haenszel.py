@@ -63,7 +63,8 @@ def clustered(used, comparable, won, rep):
     """The clustered variance of one stratum, and its lift."""
     arms = Arms.among(of(used), of(comparable))
     lift = risk_difference([counted(arms, of(won))]).lift
-    return clustered_variance([arms], lift, of(won), rep), lift
+    reps = [rep(deal) for deal in range(max(used + comparable) + 1)]
+    return clustered_variance([arms], lift, of(won), reps), lift
 
 
 def test_clusters_worked_out_by_hand():

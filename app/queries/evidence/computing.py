@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.choices import Kind, Outcome
 from app.db import session
-from app.evidence.comparing import Comparison, compare, match
+from app.evidence.comparing import Comparison, compare, match, match_all
 from app.evidence.mantel_haenszel import Difference
 from app.evidence.normal import interval
 from app.evidence.revenue import Revenue, Worth, by_asset, extra
@@ -19,8 +19,10 @@ from app.evidence.risk_sets import FirstUse, RiskSets
 from app.evidence.verdict import MATURE, Judged, Row, Verdict, judge
 from app.models.asset import Asset
 from app.queries import adoption, scoreboard
-from app.queries.evidence.loading import BEFORE_ANY_STAGE, Ground, ground, tracked
-from app.queries.evidence.scope import Scope, mark
+from app.queries.evidence import counting
+from app.queries.evidence.loading import Ground, coverage, ground
+from app.queries.evidence.marks import as_columns, mark, settled
+from app.queries.evidence.scope import Scope
 
 COUNTED = (
     "used",
@@ -37,13 +39,9 @@ COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """The figures of a scope as columns of the three tables, without the snapshot's id.
-
-    `mark` is what the rows looked like before they were read.
-    """
+    """The figures of a scope as columns of the three tables, without the snapshot's id."""
 
     scope: Scope
-    mark: str
     snapshot: Mapping[str, Any]
     assets: Sequence[Mapping[str, Any]]
     rows: Sequence[Mapping[str, Any]]
@@ -68,23 +66,23 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _computed(scope: Scope) -> Computed:
-    began, before = monotonic(), mark(scope)
+    began, columns = monotonic(), as_columns(mark(scope), settled(scope))
     found = ground(scope)
     sets = RiskSets(found.closed_deals(), found.uses)
     kinds = {row[0]: row[1] for row in session.execute(select(Asset.id, Asset.kind))}
     judged = judge(list(_compared(found, sets, kinds)), is_mature=_is_mature(found))
     own = _own(judged)
     revenue, won = by_asset(_worths(found))
-    assets = [_of_asset(found, own[asset], revenue.get(asset)) for asset in sorted(found.uses)]
-    rows = [_of_row(found, sets, one, is_own=own[_asset(one)] is one) for one in judged]
-    sizes = _sizes(found) | {
-        "tracked": tracked(scope),
+    assets = [of_asset(found, own[asset], revenue.get(asset)) for asset in sorted(found.uses)]
+    rows = [of_row(found, sets, one, is_own=own[_asset(one)] is one) for one in judged]
+    columns |= _sizes(found) | {
+        **_tracked(scope),
         "won": {currency: asdict(one) for currency, one in sorted(won.items())},
         "scoreboard": scoreboard.counted(scope),
         "adoption": adoption.counted(scope),
-        "seconds": monotonic() - began,
     }
-    return Computed(scope, before, sizes, assets, rows)
+    columns |= dict.fromkeys(("seconds", "last_seconds"), monotonic() - began)
+    return Computed(scope, columns, assets, rows)
 
 
 def _is_mature(found: Ground) -> bool:
@@ -93,9 +91,9 @@ def _is_mature(found: Ground) -> bool:
 
 def _compared(found: Ground, sets: RiskSets, kinds: Mapping[int, Kind]) -> Iterator[Row]:
     for asset, of_asset in sorted(found.uses.items()):
-        for stage, by_deal in sorted(of_asset.items()):
-            compared = compare(sets, match(sets, stage, of_asset))
-            yield Row(asset, kinds.get(asset), stage, _reps(found, by_deal), compared)
+        for stage, matched in match_all(sets, of_asset):
+            reps = _reps(found, of_asset[stage])
+            yield Row(asset, kinds.get(asset), stage, reps, compare(sets, matched))
 
 
 def _reps(found: Ground, by_deal: Mapping[int, FirstUse]) -> int:
@@ -109,17 +107,15 @@ def _asset(one: Judged) -> int:
 
 
 def _own(judged: Sequence[Judged]) -> dict[int, Judged]:
-    """By asset, the row that stands for it: of the stage with most used deals, then the first."""
-    own: dict[int, Judged] = {}
+    """By asset, the row that stands for it."""
+    rows: dict[int, dict[int, Judged]] = {}
     for one in judged:
-        best = own.get(_asset(one))
-        if best is None or _weight(one) > _weight(best):
-            own[_asset(one)] = one
-    return own
+        rows.setdefault(_asset(one), {})[one.row.stage] = one
+    return {asset: of_asset[_own_stage(of_asset)] for asset, of_asset in rows.items()}
 
 
-def _weight(one: Judged) -> tuple[bool, int]:
-    return one.row.stage != BEFORE_ANY_STAGE, one.row.comparison.used
+def _own_stage(rows: Mapping[int, Judged]) -> int:
+    return counting.own_stage({stage: one.row.comparison.used for stage, one in rows.items()})
 
 
 def _sizes(found: Ground) -> dict[str, Any]:
@@ -127,6 +123,14 @@ def _sizes(found: Ground) -> dict[str, Any]:
         "cohort": len(found.deals),
         "closed": len(found.closed),
         "undated": sum(not found.deals[number].entries for number in found.closed),
+    }
+
+
+def _tracked(scope: Scope) -> dict[str, Any]:
+    by_team = coverage(scope)
+    return {
+        "tracked": sum(tracked for tracked, _ in by_team.values()),
+        "coverage": {str(team): list(counts) for team, counts in sorted(by_team.items())},
     }
 
 
@@ -143,21 +147,10 @@ def _worths(found: Ground) -> Iterator[Worth]:
             yield Worth(deal.amount, deal.currency, deal.outcome is Outcome.WON, assets)
 
 
-def _of_asset(found: Ground, own: Judged, revenue: Revenue | None) -> dict[str, Any]:
-    asset = _asset(own)
-    of_asset = found.uses[asset]
-    numbers = set().union(*of_asset.values())
-    people = {use.person for by_deal in of_asset.values() for use in by_deal.values()}
-    return {
-        "asset_id": asset,
-        "uses": sum(len(by_deal) for by_deal in of_asset.values()),
-        "deals": len(numbers),
-        "reps": len(people),
-        "closed": len(numbers & found.closed),
-        "wins": len(numbers & found.won),
-        "current": len(found.current.get(asset, ())),
-        "revenue": _lines(own, revenue or Revenue()),
-    }
+def of_asset(found: Ground, own: Judged, revenue: Revenue | None) -> dict[str, Any]:
+    """An asset's counts and revenue, as columns."""
+    counts = counting.of_asset(found, _asset(own))
+    return counts | {"revenue": _lines(own, revenue or Revenue())}
 
 
 def _lines(own: Judged, revenue: Revenue) -> dict[str, Any]:
@@ -171,20 +164,15 @@ def _lines(own: Judged, revenue: Revenue) -> dict[str, Any]:
     return found
 
 
-def _of_row(found: Ground, sets: RiskSets, one: Judged, *, is_own: bool) -> dict[str, Any]:
+def of_row(found: Ground, sets: RiskSets, one: Judged, *, is_own: bool) -> dict[str, Any]:
+    """A row's counts and figures, as columns."""
     asset, stage = _asset(one), one.row.stage
-    by_deal = found.uses[asset][stage]
-    late = sum(use.is_late for use in by_deal.values())
-    in_time = _in_time(sets, found.uses[asset], stage) if late and one.row.lift else one.row.lift
+    counts = counting.of_row(found, asset, stage)
+    is_late = counts["late"] and one.row.lift
+    in_time = _in_time(sets, found.uses[asset], stage) if is_late else one.row.lift
     return {
-        "asset_id": asset,
-        "stage_id": stage or None,
+        **counts,
         "is_own": is_own,
-        "deals": len(by_deal),
-        "reps": len({use.person for use in by_deal.values()}),
-        "closed": len(by_deal.keys() & found.closed),
-        "wins": len(by_deal.keys() & found.won),
-        "late": late,
         **_counted(one.row.comparison),
         **_pair("lift", one.row.lift),
         **_pair("lift_in_time", in_time),

@@ -1,9 +1,9 @@
 """The rows that the evidence is made of, read in one pass."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import case, extract, func, select
 
 from app.choices import GENUINE, Outcome
 from app.db import session
@@ -11,11 +11,13 @@ from app.evidence.bins import Entry
 from app.evidence.risk_sets import ClosedDeal, FirstUse
 from app.evidence.strata import terciles
 from app.models.deal import Deal, StageEntry
+from app.models.person import User
 from app.models.use import Use
 from app.models.version import Version
-from app.queries.evidence.scope import Scope
+from app.queries.evidence.scope import EVERYBODY, Scope
 
 BEFORE_ANY_STAGE = 0
+NO_TEAM = 0
 AT_ONCE = 10_000
 # An open deal has not ended: no use of it is too late.
 NEVER = 2**62
@@ -90,21 +92,31 @@ def _size(deal: KnownDeal, cuts: tuple[int, int] | None) -> int:
     return (deal.amount >= cuts[0]) + (deal.amount >= cuts[1])
 
 
-def ground(scope: Scope) -> Ground:
-    """Everything of a scope; half a million uses take some seconds and 200 MB."""
+def ground(scope: Scope, assets: Collection[int] | None = None) -> Ground:
+    """The deals of a scope and what was used on them, of all assets or of some.
+
+    Half a million uses take some seconds and 200 MB.
+    """
     found = Ground()
     for deal in _deals(scope):
         found.known(deal)
     _enter(found, scope)
-    _use(found, scope)
+    _use(found, scope, assets)
     return found
 
 
-def tracked(scope: Scope) -> int:
-    """On how many of the closed deals anything was used in time, in whatever way."""
+def coverage(scope: Scope) -> dict[int, tuple[int, int]]:
+    """By the owner's team, 0 for none: closed deals with a use in time of any sort, and all."""
     in_time = select(Use.id).where(Use.deal_id == Deal.id, Use.occurred_at < Deal.ended_at)
-    closed = scope.cohort().where(Deal.outcome != Outcome.OPEN, in_time.exists())
-    return session.scalar(closed.with_only_columns(func.count(Deal.id))) or 0
+    team = func.coalesce(User.team_id, NO_TEAM)
+    chosen = (
+        scope.cohort()
+        .outerjoin(User, User.id == Deal.owner_id)
+        .where(Deal.outcome != Outcome.OPEN)
+        .with_only_columns(team, func.sum(case((in_time.exists(), 1), else_=0)), func.count())
+        .group_by(team)
+    )
+    return {number: (tracked, closed) for number, tracked, closed in session.execute(chosen)}
 
 
 def _deals(scope: Scope) -> Iterator[KnownDeal]:
@@ -136,7 +148,7 @@ def _enter(found: Ground, scope: Scope) -> None:
             found.deals[deal].entries.append((stage, int(entered)))
 
 
-def _use(found: Ground, scope: Scope) -> None:
+def _use(found: Ground, scope: Scope, assets: Collection[int] | None) -> None:
     """Keep the first genuine use of each asset on each deal in each stage, in time."""
     current = set(session.scalars(select(Version.id).where(Version.is_current)))
     chosen = select(
@@ -147,7 +159,12 @@ def _use(found: Ground, scope: Scope) -> None:
         Use.version_id,
         extract("epoch", Use.occurred_at),
         extract("epoch", Use.recorded_at),
-    ).where(Use.how.in_(GENUINE), Use.deal_id.in_(scope.cohort().with_only_columns(Deal.id)))
+    ).where(Use.how.in_(GENUINE))
+    # Most of everybody's uses are wanted: to read all of them in order is quicker than by deal.
+    if assets is not None:
+        chosen = chosen.where(Use.asset_id.in_(assets))
+    elif scope.name != EVERYBODY:
+        chosen = chosen.where(Use.deal_id.in_(scope.cohort().with_only_columns(Deal.id)))
     # The connection's own rows: half a million through the session take a second more.
     rows = session.connection().execute(chosen.execution_options(yield_per=AT_ONCE))
     for asset, stage, number, person, version, occurred, recorded in rows:

@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 
 from app.choices import How, Role
 from app.clock import start_of_day, today
-from app.db import session
 from app.inputs.insights import Period
-from app.models.asset import Asset
 from app.models.deal import Deal
-from app.models.feedback import Feedback
 from app.models.person import User
 from app.models.use import Use
-from app.models.version import Version
 from app.queries import months, people
 
 EVERYBODY = "all"
@@ -78,24 +74,3 @@ def _whose(actor: User, team: str | None) -> str:
     if actor.role is not Role.REP:
         return EVERYBODY
     return f"person:{actor.id}" if actor.team_id is None else f"team:{actor.team_id}"
-
-
-def mark(scope: Scope) -> str:
-    """What everything that the evidence rests on looks like: it changes when any of it does."""
-    last = select(Use.recorded_at).order_by(Use.id.desc()).limit(1)
-    whose = scope.whose()
-    looked_at = (
-        select(func.count()).select_from(Use),
-        select(func.max(Use.id)),
-        last,
-        select(func.count()).select_from(Deal),
-        select(func.max(Deal.updated_at)),
-        whose.with_only_columns(func.count(Deal.id)),
-        whose.with_only_columns(func.sum(Deal.id)),
-        select(func.count()).select_from(Asset),
-        select(func.max(Asset.updated_at)),
-        select(func.sum(Version.id)).where(Version.is_current),
-        select(func.count()).select_from(Feedback),
-    )
-    found = session.execute(select(*(one.scalar_subquery() for one in looked_at))).one()
-    return " ".join(str(one) for one in found)[:200]
