@@ -105,6 +105,10 @@ joining.taken_in               GET   other      303 404 404 404 200 200
 joining.taken_in               GET   retired    303 200 200 200 200 200
 kinds.index                    GET   -          303 403 403 403 403 200
 kinds.settle                   POST  -          303 403 403 403 403 303
+library_health.csv             GET   -          303 403 403 200 200 200
+library_health.index           GET   -          303 403 403 200 200 200
+library_health.pieces          GET   -          303 403 403 200 200 200
+library_health.pieces_csv      GET   -          303 403 403 200 200 200
 library.asset                  GET   published  303 200 200 200 200 200
 library.asset                  GET   own        303 404 200 404 200 200
 library.asset                  GET   other      303 404 404 404 200 200
@@ -308,6 +312,7 @@ api_insights.evidence_rows     GET   other      401 404 404 404 200 200
 api_insights.evidence_rows     GET   retired    401 200 200 200 200 200
 api_insights.gaps              GET   -          401 200 200 200 200 200
 api_insights.governance        GET   -          401 403 403 200 200 200
+api_insights.library           GET   -          401 403 403 200 200 200
 api_insights.scoreboard        GET   -          401 200 200 200 200 200
 api_me.me                      GET   -          401 200 200 200 200 200
 api_notices.listing            GET   -          401 200 200 200 200 200

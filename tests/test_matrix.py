@@ -41,7 +41,8 @@ def subject(kind: str, person: Find) -> dict[str, Any]:
     if kind == "person":
         return {"person_id": person("rob").id, "team_id": 1}
     if kind == "-":
-        return {"team_id": 1, "token_id": 1, "filename": "css/base.css", "name": "deck"}
+        return {"team_id": 1, "token_id": 1, "filename": "css/base.css", "name": "deck",
+                "measure": "overdue"}  # fmt: skip
     if kind in ("recall", "notice", "review"):
         return told_subject(kind, person)
     if kind in ("search", "saved", "synonyms"):

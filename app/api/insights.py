@@ -5,6 +5,7 @@ from typing import Any
 from app.api.actor import current_actor
 from app.api.answers.governance import BoardList
 from app.api.answers.insights import EvidenceList
+from app.api.answers.library_health import LibraryAnswer
 from app.api.answers.scoreboard import AdoptionList, CoverageList, ScoreboardAnswer
 from app.api.answers.searches import GapList
 from app.api.assets import ByAsset
@@ -14,7 +15,7 @@ from app.http.evidence import brought_up_to_date, known
 from app.inputs.governance import BoardListing
 from app.inputs.insights import CoverageFilter, EvidenceListing, Period, SearchFilter
 from app.queries import adoption as taken_up
-from app.queries import assets
+from app.queries import assets, library_health
 from app.queries import coverage as matrix
 from app.queries import gaps as searched_in_vain
 from app.queries import scoreboard as board_of_four
@@ -74,6 +75,12 @@ def coverage(query: CoverageFilter) -> CoverageList:
 def governance(query: BoardListing) -> BoardList:
     """Every piece with its state, and what the hub would do with it."""
     return BoardList.of(board.board(current_actor(), query))
+
+
+@calls.get("/insights/library", responses={200: LibraryAnswer}, summary="Library health")
+def library(query: Period) -> LibraryAnswer:
+    """Published pieces as they are now by kind, and what was done in the period by month."""
+    return LibraryAnswer.of(library_health.library_health(current_actor(), query))
 
 
 @calls.get("/insights/gaps", responses={200: GapList}, summary="What is missing")

@@ -47,6 +47,8 @@ PAGES = {
         "/insights/scoreboard/rows?measure=outdated_uses",
         "/insights/adoption",
         "/insights/coverage",
+        "/insights/library",
+        "/insights/library/idle",
         "/help/evidence",
         "/insights/evidence",
         "/insights/evidence/{asset}",

@@ -54,9 +54,12 @@ PAGES = [
     "/insights/scoreboard/rows?measure=outdated_uses",
     "/insights/adoption",
     "/insights/coverage",
+    "/insights/library",
+    "/insights/library/overdue",
     "/api/v1/insights/scoreboard",
     "/api/v1/insights/adoption",
     "/api/v1/insights/coverage",
+    "/api/v1/insights/library",
     "/insights/evidence",
     "/insights/evidence/acme-deck",
     "/governance",
@@ -70,7 +73,8 @@ PAGES = [
     "/api/v1/recalls",
     "/api/v1/insights/governance",
 ]
-OF_MARKETERS = ("/governance", "/api/v1/insights/governance")
+OF_MARKETERS = ("/governance", "/insights/library", "/api/v1/insights/governance",
+                "/api/v1/insights/library")  # fmt: skip
 
 
 @contextmanager
