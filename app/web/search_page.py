@@ -198,5 +198,7 @@ def _hit(hit: Hit, number: int | None, position: int, image: PageImage | None) -
 
 
 def _named(name: str, value: str) -> str:
-    """Our own words in plain English, people's words as they are."""
+    """Our own words in plain English, people's words as they are; a stage begins with a capital."""
+    if name == "stage":
+        return value[:1].upper() + value[1:]
     return label(value) if name in ("kind", "status") else value
