@@ -71,6 +71,7 @@ class Results:
             "took_ms": found.took_ms,
             "relaxed": found.is_relaxed,
             "problem": found.problem,
+            "notices": found.notices,
             "says_nothing": found.says_nothing,
             "goes_further": self.is_typing and self._has_more_by_enter(),
             "number": self.number,

@@ -231,3 +231,8 @@ def test_stages_begin_with_a_capital_and_follow_the_pipeline(browse, max):
     page = browse("rae").get("/search").text
     named = re.findall(r'class="facet-name" dir="auto">(Attention|Sale)<', page)
     assert named == ["Attention", "Sale"]
+
+
+def test_a_filter_that_is_none_is_told_on_the_page(browse):
+    page = unescape(browse("rae").get("/search?q=kind:decks").text)
+    assert "“kind:decks” is no kind, so it is searched as a word. Kinds are: deck, " in page
