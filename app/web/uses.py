@@ -11,9 +11,9 @@ from app.choices import How, Origin
 from app.clock import start_of_day, today
 from app.db import transaction
 from app.errors import Invalid, NotFound
-from app.inputs.fields import Day, Input
+from app.inputs.fields import Input
 from app.inputs.listing import Search
-from app.inputs.use import NewUse
+from app.inputs.use import NewUse, UseDay
 from app.models.deal import Deal
 from app.models.person import User
 from app.queries import assets, deals, search, uses
@@ -30,7 +30,7 @@ OFFERED = 12
 class OnDay(Input):
     """The day on which it was used, as a form has it."""
 
-    occurred_on: Day = None
+    occurred_on: UseDay = None
 
 
 @bp.get("/assets/<slug>/use")

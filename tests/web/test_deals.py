@@ -45,6 +45,7 @@ def test_a_deal_is_made_by_hand(browse):
         ({"currency": ""}, "is no currency"),
         ({"outcome": "won"}, "Give the day on which it was won."),
         ({"external_id": "a/b"}, "Give an id without a slash"),
+        ({"opened_on": "1969-12-31"}, "Give a day from 1990-01-01 to 2100-12-31."),
     ],
 )
 def test_a_wrong_form_comes_back_as_it_was_filled_in(browse, change, told):
@@ -117,6 +118,7 @@ def test_a_use_on_another_day_is_at_its_noon(browse, max, rae):
     ("change", "told"),
     [
         ({"occurred_on": "2999-01-01"}, "This is still to come"),
+        ({"occurred_on": "1126-01-01"}, "Give a day from 2000-01-01 on."),
         ({"occurred_on": "soon"}, "Give a day as in"),
         ({"asset": "none"}, "no such asset"),
         ({"how": "sung"}, "Choose one of"),
