@@ -19,9 +19,12 @@ from werkzeug.wrappers import Response
 
 from app.errors import Invalid, NotFound
 from app.http.errors import messages
+from app.inputs.fields import Input
 
 Responses = dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+"""What is sent with these to a call that takes nothing would be lost in silence: it is refused."""
 _OF_NUMBERS = ("int_", "greater_than", "less_than")
 
 
@@ -82,6 +85,8 @@ class Calls(APIBlueprint):
 
         @wraps(func)
         def view(**path: Any) -> Response:
+            if request.method in CHANGING and not wanted.keys() & {"body", "form"}:
+                _body(Input, path)
             read = {name: _READERS[name](model, path) for name, model in _fitting(wanted)}
             return answered(func(**read))
 

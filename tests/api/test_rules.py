@@ -92,6 +92,22 @@ def test_a_put_on_what_can_be_no_number_finds_nothing(call):
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({}, 200),
+        ({"json": {}}, 200),
+        ({"json": {"note": "x"}}, 422),
+        ({"json": ["x"]}, 400),
+        ({"data": {"note": "x"}}, 415),
+    ],
+)
+def test_a_call_that_takes_nothing_refuses_what_is_sent(call, max, sent, status):
+    an_asset(max, "Acme deck")
+    answer = call("max").post("/api/v1/assets/acme-deck/confirm", **sent)
+    assert answer.status_code == status
+
+
 def test_messages_come_by_field(call, max):
     an_asset(max, "Acme deck")
     answer = call("max").patch("/api/v1/assets/acme-deck", json={"title": "x" * 301, "a": 1})
