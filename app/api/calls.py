@@ -17,11 +17,15 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.wrappers import Response
 
-from app.errors import Invalid
+from app.errors import Invalid, NotFound
 from app.http.errors import messages
+from app.inputs.fields import Input
 
 Responses = dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+"""What is sent with these to a call that takes nothing would be lost in silence: it is refused."""
+_OF_NUMBERS = ("int_", "greater_than", "less_than")
 
 
 class Problem(BaseModel):
@@ -81,6 +85,8 @@ class Calls(APIBlueprint):
 
         @wraps(func)
         def view(**path: Any) -> Response:
+            if request.method in CHANGING and not wanted.keys() & {"body", "form"}:
+                _body(Input, path)
             read = {name: _READERS[name](model, path) for name, model in _fitting(wanted)}
             return answered(func(**read))
 
@@ -126,6 +132,17 @@ def _checked(model: type[BaseModel], given: Mapping[str, Any]) -> BaseModel:
         raise messages(wrong) from None
 
 
+def _path(model: type[BaseModel], path: Mapping[str, Any]) -> BaseModel:
+    """What an address names: nothing, where no such thing can be. A PUT that makes it hears why."""
+    try:
+        return model.model_validate(path)
+    except ValidationError as wrong:
+        is_number = all(error["type"].startswith(_OF_NUMBERS) for error in wrong.errors())
+        if request.method != "PUT" or is_number:
+            raise NotFound from None
+        raise messages(wrong) from None
+
+
 def _query(model: type[BaseModel], _path: Mapping[str, Any]) -> BaseModel:
     return _checked(model, _by_name(model, request.args))
 
@@ -165,7 +182,7 @@ def _lists(model: type[BaseModel]) -> frozenset[str]:
 
 
 _READERS: Mapping[str, Callable[[type[BaseModel], Mapping[str, Any]], Any]] = {
-    "path": _checked,
+    "path": _path,
     "query": _query,
     "form": _form,
     "body": _body,

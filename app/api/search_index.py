@@ -12,13 +12,13 @@ calls = Calls("search_index", "Search index")
 
 @calls.get("/search-index", responses={200: IndexAnswer}, summary="How the index is")
 def get() -> IndexAnswer:
-    """What it holds, what it lacks, and whether it is made anew."""
+    """What it holds, what it lacks, and whether it is being rebuilt."""
     return IndexAnswer.of(questions.state(current_actor()))
 
 
-@calls.post("/search-index/rebuild", responses={202: IndexAnswer}, summary="Make the index anew")
+@calls.post("/search-index/rebuild", responses={202: IndexAnswer}, summary="Rebuild the index")
 def rebuild() -> tuple[IndexAnswer, int]:
-    """Leave word for the follower of this machine; search goes on meanwhile."""
+    """Ask this machine's index updater for it, unless it is at it; search goes on meanwhile."""
     actor = current_actor()
     with transaction():
         indexing.ask_for_rebuild(actor)

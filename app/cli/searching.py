@@ -27,6 +27,8 @@ def search(query: str, as_json: bool, limit: int) -> None:
         return
     if found.problem:
         click.echo(found.problem, err=True)
+    for notice in found.notices:
+        click.echo(notice, err=True)
     click.echo(f"{found.total} found in {found.took_ms} ms")
     for hit in found.hits:
         page = f", page {hit.page}" if hit.page else ""

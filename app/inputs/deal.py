@@ -13,6 +13,7 @@ from app.inputs.fields import (
     Line,
     Moment,
     Values,
+    between,
     none_if_empty,
 )
 from app.inputs.money import Money
@@ -21,6 +22,7 @@ Name = Annotated[Line, Field(min_length=1, max_length=300)]
 Short = Annotated[Line, Field(max_length=120)]
 Source = Annotated[Line, Field(max_length=200)]
 StageName = Annotated[Line, Field(min_length=1, max_length=120)]
+_OF_DEALS = between(date(1990, 1, 1), date(2100, 12, 31))
 MaybeOwner = Annotated[Email | None, BeforeValidator(none_if_empty)]
 MaybeMoney = Annotated[Money | None, BeforeValidator(none_if_empty)]
 
@@ -58,7 +60,7 @@ class StageStep(Input):
     """A stage and the moment at which the deal came into it."""
 
     stage: StageName
-    entered_at: Moment
+    entered_at: Annotated[Moment, _OF_DEALS]
 
 
 class DealChange(Input):
@@ -77,8 +79,8 @@ class DealChange(Input):
     stage: StageName | None = None
     stage_history: Annotated[list[StageStep], Field(max_length=200)] | None = None
     outcome: Outcome | None = None
-    opened_on: date | None = None
-    closed_on: Day = None
+    opened_on: Annotated[date, _OF_DEALS] | None = None
+    closed_on: Annotated[Day, _OF_DEALS] = None
 
     @field_validator(*NEVER_NULL, mode="before")
     @classmethod

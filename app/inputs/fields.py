@@ -16,7 +16,7 @@ from pydantic import (
     TypeAdapter,
 )
 
-from app.clock import start_of_day
+from app.clock import local, start_of_day
 
 # Control characters, and those that are not seen but change how the others read.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -87,6 +87,21 @@ def none_if_empty(value: object) -> object:
 
 def _some_values(values: list[str]) -> list[str]:
     return [value for value in values if value]
+
+
+def between(first: date, last: date | None = None) -> AfterValidator:
+    """Days and moments of these years, where the organisation is; others are slips."""
+    words = f"give a day from {first} {f'to {last}' if last else 'on'}"
+
+    def check(given: date | None) -> date | None:
+        if given is None:
+            return None
+        day = local(given).date() if isinstance(given, datetime) else given
+        if day < first or (last and day > last):
+            raise ValueError(words)
+        return given
+
+    return AfterValidator(check)
 
 
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]

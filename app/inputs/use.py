@@ -1,17 +1,21 @@
 """What is said of uses."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StrictInt
 
 from app.choices import How
 from app.inputs.deal import ExternalId
-from app.inputs.fields import Input, Line, Number, Prose, When, none_if_empty
+from app.inputs.fields import Day, Input, Line, Number, Prose, When, between, none_if_empty
 
 AssetRef = (
     Annotated[StrictInt, Field(ge=1, le=2**31 - 1)]
     | Annotated[Line, Field(min_length=1, max_length=120)]
 )
+# What is still to come is refused by the verb, by its own clock.
+_OF_USES = between(date(2000, 1, 1))
+UseDay = Annotated[Day, _OF_USES]
 
 
 class NewUse(Input):
@@ -20,7 +24,7 @@ class NewUse(Input):
     asset: AssetRef
     version: Annotated[Number | None, BeforeValidator(none_if_empty)] = None
     how: How
-    occurred_at: When = None
+    occurred_at: Annotated[When, _OF_USES] = None
     note: Annotated[Prose, Field(max_length=2000)] = ""
 
 

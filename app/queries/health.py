@@ -81,28 +81,28 @@ def _index() -> Check:
         position = engine.position()
     except EngineUnavailable:
         progress = engine.progress()
-        healing = "A running follower makes it anew; else: flask index rebuild"
-        healing = _made_anew(progress) if progress else healing
+        healing = "A running follower (the index updater) rebuilds it; else: flask index rebuild"
+        healing = _rebuilt(progress) if progress else healing
         return Check("index", False, f"The index cannot be used. {healing}")
     # What was asked of the database before may be older than what the index has seen since.
     session.rollback()
     if position > search_index.newest():
-        return Check("index", False, "The index is ahead of the database. It will be made anew.")
+        return Check("index", False, "The index is ahead of the database. It will be rebuilt.")
     waiting = search_index.waiting(position)
     said = f"{waiting} changes are still to be indexed."
     if progress := engine.progress():
-        return Check("index", True, f"{said} {_made_anew(progress)}")
+        return Check("index", True, f"{said} {_rebuilt(progress)}")
     at = engine.followed_at()
     if waiting and at and now() - at > SILENCE:
         return Check("index", False, f"{said} The follower has done nothing since {at:%F %T} UTC.")
     if engine.is_suspected():
-        said += " A search could not be answered from it; it will be made anew."
+        said += " A search could not be answered from it; it will be rebuilt."
     return Check("index", waiting <= LAG, said)
 
 
-def _made_anew(progress: Progress) -> str:
+def _rebuilt(progress: Progress) -> str:
     return (
-        f"It is being made anew, as {progress.why.value}: {progress.done} of {progress.total} "
+        f"It is being rebuilt, as {progress.why.value}: {progress.done} of {progress.total} "
         f"assets since {progress.began:%F %T} UTC."
     )
 

@@ -16,3 +16,8 @@ def in_order() -> Sequence[Stage]:
 def by_name() -> dict[str, Stage]:
     """All stages by what their names are compared by."""
     return {stage.folded: stage for stage in in_order()}
+
+
+def names() -> Sequence[str]:
+    """Their names, the first one first; asked at every search, so without making rows of them."""
+    return session.scalars(select(Stage.name).order_by(Stage.position)).all()

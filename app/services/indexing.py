@@ -18,7 +18,7 @@ from app.backends.search.base import (
     Why,
 )
 from app.choices import FacetName, Status
-from app.clock import now
+from app.clock import local, now
 from app.db import at_the_end, one_at_a_time, session
 from app.errors import Conflict
 from app.models.asset import Asset
@@ -108,10 +108,18 @@ def all_documents() -> Iterator[AssetDocument]:
 
 
 def ask_for_rebuild(actor: User) -> None:
-    """Leave word for this machine's follower that its index is to be made anew."""
+    """Leave word for this machine's follower that its index is to be made anew.
+
+    Raises Conflict where that is under way, or asked for already.
+    """
     require(actor, Permission.MANAGE_SEARCH)
+    engine = registry.engine()
+    if running := engine.progress():
+        raise Conflict(f"A rebuild is already running since {local(running.began):%H:%M}.")
+    if engine.is_rebuild_wanted():
+        raise Conflict("A rebuild is already asked for. It begins within a second or two.")
     try:
-        registry.engine().ask_for_rebuild()
+        engine.ask_for_rebuild()
     except CannotWrite as problem:
         raise Conflict(f"{problem} Look at the disk that the index is on.") from problem
     audit.record(actor, "index.rebuild_asked", _ThisIndex())

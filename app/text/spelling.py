@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Iterable
+from itertools import groupby
 
 
 def is_within(a: str, b: str, distance: int) -> bool:
@@ -41,19 +42,37 @@ class Candidates:
         for word, count in counted:
             self._of_length.setdefault(len(word), []).append((word, count, _letters(word)))
 
-    def nearest(self, word: str, most: int) -> list[str]:
-        """The words that a slip may stand for: the fewest slips first, then the most frequent."""
+    def likeliest(self, word: str, most: int) -> list[str]:
+        """The words that a slip may stand for, the likeliest first.
+
+        That is how often a word occurs times how likely the slip is.
+        """
         allowed, letters = forgiven(word), _letters(word)
         if not allowed:
             return []
         found = [
-            (1 if is_within(word, other, 1) else 2, -count, other)
+            (-count * _likeliness(word, other), other)
             for size in range(len(word) - allowed, len(word) + allowed + 1)
             for other, count, others in self._of_length.get(size, ())
             # Cheap, and true of all that pass: each slip puts in or takes out at most two letters.
             if (letters ^ others).bit_count() <= 2 * allowed and is_within(word, other, allowed)
         ]
-        return [other for _, _, other in heapq.nsmallest(most, found)]
+        return [other for _, other in heapq.nsmallest(most, found)]
+
+
+def _likeliness(word: str, other: str) -> int:
+    """How many times likelier this slip is than two slips in one word, which are rare.
+
+    The likeliest are letters swapped, and one written once that stands twice, or the reverse.
+    """
+    if not is_within(word, other, 1):
+        return 1
+    is_easy = sorted(word) == sorted(other) or _undoubled(word) == _undoubled(other)
+    return 64 if is_easy else 16
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _letters(word: str) -> int:

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.db import transaction
+from app.errors import Conflict
 from app.queries import search_index as questions
 from app.services import indexing
 from app.web.actor import current_actor
@@ -25,8 +26,12 @@ def state() -> str:
 
 @bp.post("/rebuild")
 def rebuild() -> Response:
-    """Leave word that it is to be made anew."""
-    with transaction():
-        indexing.ask_for_rebuild(current_actor())
-    flash("The index is made anew. Search goes on meanwhile.", "success")
+    """Leave word that it is to be made anew; of a second click is told what the first one did."""
+    try:
+        with transaction():
+            indexing.ask_for_rebuild(current_actor())
+    except Conflict as problem:
+        flash(problem.detail, "warning")
+    else:
+        flash("The index is being rebuilt. Search goes on meanwhile.", "success")
     return redirect(url_for("search_index.page"), 303)

@@ -71,6 +71,7 @@ class Results:
             "took_ms": found.took_ms,
             "relaxed": found.is_relaxed,
             "problem": found.problem,
+            "notices": found.notices,
             "says_nothing": found.says_nothing,
             "goes_further": self.is_typing and self._has_more_by_enter(),
             "number": self.number,
@@ -198,5 +199,7 @@ def _hit(hit: Hit, number: int | None, position: int, image: PageImage | None) -
 
 
 def _named(name: str, value: str) -> str:
-    """Our own words in plain English, people's words as they are."""
+    """Our own words in plain English, people's words as they are; a stage begins with a capital."""
+    if name == "stage":
+        return value[:1].upper() + value[1:]
     return label(value) if name in ("kind", "status") else value

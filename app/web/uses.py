@@ -7,13 +7,14 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.choices import How, Origin
+from app.choices import How, Origin, SearchSource
 from app.clock import start_of_day, today
 from app.db import transaction
 from app.errors import Invalid, NotFound
-from app.inputs.fields import Day, Input
+from app.http.search_log import noted
+from app.inputs.fields import Input
 from app.inputs.listing import Search
-from app.inputs.use import NewUse
+from app.inputs.use import NewUse, UseDay
 from app.models.deal import Deal
 from app.models.person import User
 from app.queries import assets, deals, search, uses
@@ -30,7 +31,7 @@ OFFERED = 12
 class OnDay(Input):
     """The day on which it was used, as a form has it."""
 
-    occurred_on: Day = None
+    occurred_on: UseDay = None
 
 
 @bp.get("/assets/<slug>/use")
@@ -65,7 +66,7 @@ def log_from_deal(deal_id: int) -> Answer:
     """Log a use of the piece whose button was pressed."""
     actor = current_actor()
     return or_ask_again(
-        lambda: _log(actor, str(deal_id), request.form.get("asset", "")),
+        lambda: _log_chosen(actor, str(deal_id), request.form.get("asset", "")),
         "uses/choose_asset.html",
         lambda: _assets(deal_id),
     )
@@ -83,6 +84,13 @@ def undo(use_id: int) -> Response:
         return Response(render_template("uses/_undone.html"), mimetype="text/html")
     flash("The use is undone.", "success")
     return redirect(url_for("deals.deal", deal_id=deal_id), 303)
+
+
+def _log_chosen(actor: User, deal_id: str, slug: str) -> Response:
+    """Log a use of what was found for a deal, and that it was chosen of what was found."""
+    logged = _log(actor, deal_id, slug)
+    noted_click(actor, assets.get(actor, slug))
+    return logged
 
 
 def _log(actor: User, deal_id: str, slug: str) -> Response:
@@ -150,7 +158,10 @@ def _assets(deal_id: int) -> dict[str, Any]:
     deal = deals.by_id(actor, deal_id)
     everything = bool(words or request.values.get("all")) or deal.stage is None
     stage = [] if everything or deal.stage is None else [deal.stage.name]
-    found = search.search(actor, Search(q=words, stage=stage, limit=OFFERED))
+    searched_from = deal.external_id if words else None
+    asked = Search(q=words, stage=stage, deal=searched_from, limit=OFFERED)
+    found = search.search(actor, asked)
+    number = noted(actor, asked, found, SearchSource.PAGE)
     if stage and not found.total:
         stage, found = [], search.search(actor, Search(limit=OFFERED))
     return {
@@ -158,6 +169,7 @@ def _assets(deal_id: int) -> dict[str, Any]:
         "stage": stage[0] if stage else "",
         "words": words,
         "assets": [hit.asset for hit in found.hits],
+        "number": number,
         "total": found.total,
         **_ways(),
     }

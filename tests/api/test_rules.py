@@ -64,6 +64,10 @@ def test_a_token_is_kept_as_its_hash(call):
         ("put", "/api/v1/assets", {}, 405),
         ("get", "/api/v1/assets/none", {}, 404),
         ("get", "/api/v1/nothing", {}, 404),
+        ("delete", "/api/v1/saved-searches/nope", {}, 404),
+        ("delete", "/api/v1/saved-searches/0", {}, 404),
+        ("get", f"/api/v1/deals/{'x' * 201}", {}, 404),
+        ("put", f"/api/v1/deals/{'x' * 201}", {"json": {}}, 422),
         ("get", "/api/v1/assets?limit=0", {}, 422),
         ("get", "/api/v1/assets?cursor=%00", {}, 422),
         ("get", "/api/v1/assets?nonsense=1", {}, 422),
@@ -81,6 +85,27 @@ def test_a_mistake_is_told_as_a_problem_document(call, max, method, path, sent, 
     answer = call("max").open(path, method=method.upper(), **sent)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     assert answer.json["status"] == status and answer.json["detail"]
+
+
+def test_a_put_on_what_can_be_no_number_finds_nothing(call):
+    answer = call("ada").put("/api/v1/synonyms/nope", json={"words": ["price", "cost"]})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({}, 200),
+        ({"json": {}}, 200),
+        ({"json": {"note": "x"}}, 422),
+        ({"json": ["x"]}, 400),
+        ({"data": {"note": "x"}}, 415),
+    ],
+)
+def test_a_call_that_takes_nothing_refuses_what_is_sent(call, max, sent, status):
+    an_asset(max, "Acme deck")
+    answer = call("max").post("/api/v1/assets/acme-deck/confirm", **sent)
+    assert answer.status_code == status
 
 
 def test_messages_come_by_field(call, max):
@@ -124,7 +149,7 @@ def test_the_description_names_every_call(app, call):
         ("GET", "/api/v1/search?q=updated:0001", None, 200),
         ("GET", f"/api/v1/assets?cursor={'OTk5' * 9}", None, 200),
         ("GET", f"/api/v1/assets/{10**20}", None, 404),
-        ("GET", f"/api/v1/assets/acme-deck/versions/{10**20}/file", None, 422),
+        ("GET", f"/api/v1/assets/acme-deck/versions/{10**20}/file", None, 404),
         ("POST", "/api/v1/assets/acme-deck/publish", {"version": 10**20}, 422),
         ("POST", "/api/v1/assets/acme-deck/rollback", {"to": 10**20, "change_note": "x"}, 422),
         ("POST", "/api/v1/assets/acme-deck/retire", {"reason": "x", "replaced_by": 10**20}, 422),

@@ -114,3 +114,8 @@ def test_synonyms_are_kept_by_admins(call):
     assert changed["words"] == ["battlecard", "card"]
     assert client.delete(f"{path}/{made['id']}").status_code == 204
     assert client.get(path).json["items"] == []
+
+
+def test_filters_that_are_none_are_told(call):
+    answer = call("rae").get(PATH, query_string={"q": "updated:>soon"})
+    assert answer.json["notices"][0].startswith("“updated:>soon” is no date")

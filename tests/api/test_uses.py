@@ -87,6 +87,8 @@ def test_the_day_of_the_close_belongs_to_the_deal(call, max, rae):
     [
         ({"occurred_at": "2999-01-01T00:00:00Z"}, 422),
         ({"occurred_at": "2026-01-01T00:00:00"}, 422),
+        ({"occurred_at": "1126-01-01T00:00:00Z"}, 422),
+        ({"occurred_at": "1999-12-31T23:59:59Z"}, 422),
         ({"how": "whispered"}, 422),
         ({"version": 9}, 422),
         ({"asset": "no-such-thing"}, 422),

@@ -69,6 +69,31 @@ def test_results_come_while_typing_and_the_arrows_walk_them(sign_in, there):
     expect(page).to_have_url(re.compile(r"/assets/ibis-deck#page=2$"))
 
 
+def test_a_skip_link_leads_past_the_bars_to_the_results(sign_in, there):
+    page = sign_in("rae")
+    page.goto("/search?q=thirteen+fortnights")
+    presses(page, "Tab", "Tab")
+    link = page.get_by_role("link", name="Skip to results")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    presses(page, "Enter", "Tab", "Tab")
+    expect(page.locator("[data-hit]")).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1280, True), (390, False)])
+def test_keys_reach_the_hits_before_the_filters_that_stand_beside_or_above(
+    sign_in, there, width, is_beside
+):
+    page = sign_in("rae")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/search?q=thirteen+fortnights")
+    filters, hits = (page.locator(one).bounding_box() for one in (".facets", ".hits"))
+    assert (filters["x"] + filters["width"] < hits["x"]) == is_beside
+    assert filters["y"] < hits["y"]
+    in_order = page.locator("[data-hit], [data-facets] summary").all()
+    assert in_order[0].get_attribute("data-hit") is not None
+
+
 def test_the_page_of_the_hit_in_focus_is_shown_in_large(sign_in, there):
     page = sign_in("rae")
     page.goto("/search?q=thirteen+fortnights")

@@ -50,6 +50,8 @@ def test_importing_again_changes_nothing(imported):
         ("B,Beta,,5,XQX,,,,,", "XQX is no currency"),
         ("B,Beta,,5,,,,,,", "an amount with its currency"),
         ("B,Beta,,,,,,,01/31/2026,", "Give a day as in 2026-01-31"),
+        ("B,Beta,,,,,,,1126-01-31,", "Give a day from 1990-01-01 to 2100-12-31"),
+        ("B,Beta,,,,,interest: 1126-01-01,,,", "Give a day from 1990-01-01 to 2100-12-31"),
         ("B,Beta,,,,,interest 2026-01-01,,,", "Write stage_history as"),
         ("A,Again,,,,,,,,", "Line 2 has the same external_id"),
         (",No id,,,,,,,,", "This is needed"),

@@ -110,12 +110,12 @@ def test_a_renamed_person_is_renamed_on_what_they_made(ada, max, rae, person):
 
 
 def test_a_facet_is_called_as_it_was_called_last(max, rae):
-    asset = an_asset(max, stages=["desire"])
+    asset = an_asset(max, personas=["buyer"])
     settle()
     search.search(rae, Search())
     with transaction():
-        verbs.change(max, assets.get(max, asset.id), AssetChange(stages=["Desire"]))
-    assert search.search(rae, Search()).facets["stage"] == [("Desire", 1)]
+        verbs.change(max, assets.get(max, asset.id), AssetChange(personas=["Buyer"]))
+    assert search.search(rae, Search()).facets["persona"] == [("Buyer", 1)]
 
 
 def statements(work) -> int:

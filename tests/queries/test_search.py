@@ -4,14 +4,16 @@ from datetime import timedelta
 from math import prod
 
 import pytest
+from sqlalchemy import update
 
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable
 from app.choices import Status
 from app.clock import today
-from app.db import transaction
+from app.db import session, transaction
 from app.inputs.asset import AssetChange, Retirement
 from app.inputs.listing import Search
+from app.models.stage import Stage
 from app.queries import assets, search
 from app.queries.search import matching, searching
 from app.services import assets as verbs
@@ -131,6 +133,24 @@ def test_a_facet_is_counted_without_its_own_filter(max, rae):
     assert found.total == 1
     assert sorted(found.facets["kind"]) == [("deck", 1), ("pricing", 1)]
     assert found.facets["stage"] == [("sale", 1)]
+
+
+def test_stages_come_by_their_own_names_in_the_order_of_the_pipeline(max, rae):
+    with transaction():
+        session.execute(
+            update(Stage)
+            .where(Stage.name == "desire")
+            .values(name="Desire & Demo", folded="desire & demo")
+        )
+    an_asset(max, "A", stages=["sale", "DESIRE & demo", "of another pipeline"])
+    an_asset(max, "B", stages=["sale", "interest"])
+    found = search.search(rae, Search())
+    assert found.facets["stage"] == [
+        ("interest", 1),
+        ("Desire & Demo", 1),
+        ("sale", 2),
+        ("of another pipeline", 1),
+    ]
 
 
 def test_totals_and_pages_agree(max, rae):

@@ -87,6 +87,19 @@ def test_an_admin_asks_for_a_rebuild_and_it_is_written_down(decks, ada):
     assert not search_index.state(ada).is_rebuild_wanted
 
 
+def test_a_rebuild_that_is_asked_for_or_runs_is_not_asked_for_again(decks, ada):
+    with transaction():
+        indexing.ask_for_rebuild(ada)
+    with pytest.raises(Conflict, match="already asked for"), transaction():
+        indexing.ask_for_rebuild(ada)
+
+    def ask(progress):
+        with pytest.raises(Conflict, match="already running since"):
+            indexing.ask_for_rebuild(ada)
+
+    indexing.rebuild(searching.engine(), told=ask)
+
+
 @pytest.mark.parametrize("name", ["max", "mia", "rae"])
 def test_nobody_else_looks_after_the_index(name, person):
     with pytest.raises(Forbidden):

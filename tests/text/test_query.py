@@ -56,6 +56,21 @@ def test_what_is_no_field_is_plain_words(text):
     assert parse(text).words
 
 
+@pytest.mark.parametrize("text", ["kind:decks", "updated:>soon", "status:unheard", "kind:x acme"])
+def test_a_filter_whose_value_is_none_is_told(text):
+    [notice] = parse(text).notices
+    assert notice.startswith(f"“{text.removesuffix(' acme')}” is no ")
+
+
+@pytest.mark.parametrize("text", ["kind:deck", "kind:dec*", "-kind:decks", "status:retired", "a:b"])
+def test_of_other_filters_nothing_is_told(text):
+    assert parse(text).notices == ()
+
+
+def test_a_kind_that_is_none_is_looked_for_as_a_word():
+    assert tree("kind:decks acme") == "(words:decks AND words:acme)"
+
+
 def test_two_values_of_one_facet_mean_either():
     assert tree("acme kind:deck kind:pricing") == "(words:acme AND (kind:deck OR kind:pricing))"
 

@@ -52,6 +52,6 @@ def test_longer_words_are_forgiven_more_and_words_with_digits_nothing():
     ]  # fmt: skip
 
 
-def test_the_nearest_and_most_frequent_words_come_first():
+def test_the_likeliest_words_come_first():
     known = [("price", 1), ("prize", 9), ("pride", 3), ("slice", 9), ("prices", 2)]
-    assert Candidates(known).nearest("prixe", 3) == ["prize", "pride", "price"]
+    assert Candidates(known).likeliest("prixe", 3) == ["prize", "pride", "price"]

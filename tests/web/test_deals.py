@@ -1,10 +1,14 @@
 """The pages of deals and uses."""
 
+import re
+from html import unescape
+
 import pytest
 from lxml import html
 
 from app.db import session
 from app.models import Deal, Use
+from app.models.search_log import SearchQuery
 from app.queries import deals
 from tests.factories import (
     a_deal,
@@ -14,6 +18,7 @@ from tests.factories import (
     a_version,
     an_asset,
     days_ago,
+    settle,
     some_feedback,
 )
 
@@ -45,6 +50,7 @@ def test_a_deal_is_made_by_hand(browse):
         ({"currency": ""}, "is no currency"),
         ({"outcome": "won"}, "Give the day on which it was won."),
         ({"external_id": "a/b"}, "Give an id without a slash"),
+        ({"opened_on": "1969-12-31"}, "Give a day from 1990-01-01 to 2100-12-31."),
     ],
 )
 def test_a_wrong_form_comes_back_as_it_was_filled_in(browse, change, told):
@@ -97,6 +103,24 @@ def test_a_use_is_logged_from_the_deal_and_undone(browse, max, rae):
     assert session.query(Use).count() == 0
 
 
+def test_what_is_searched_to_log_a_use_is_noted_with_its_deal_and_what_was_chosen(browse, max, rae):
+    asset, deal, client = an_asset(max, text="The walrus plan."), a_deal(rae), browse("rae")
+    settle()
+    page = client.get(f"/deals/{deal.id}/use?q=walrus").text
+    [chosen] = re.findall(r'formaction="([^"]+)"', page)
+    client.post(unescape(chosen), data={"asset": asset.slug, "how": "shared"})
+    noted = session.query(SearchQuery).one()
+    assert (noted.text, noted.deal_id, noted.total) == ("walrus", deal.id, 1)
+    assert noted.best_position == 1
+    assert session.query(Use).count() == 1
+
+
+def test_browsing_for_a_piece_is_no_search(browse, max, rae):
+    an_asset(max)
+    browse("rae").get(f"/deals/{a_deal(rae).id}/use")
+    assert session.query(SearchQuery).count() == 0
+
+
 def test_a_use_is_logged_from_the_piece(browse, max, rae):
     deal, asset = a_deal(rae), an_asset(max, "Acme deck")
     client = browse("rae")
@@ -117,6 +141,7 @@ def test_a_use_on_another_day_is_at_its_noon(browse, max, rae):
     ("change", "told"),
     [
         ({"occurred_on": "2999-01-01"}, "This is still to come"),
+        ({"occurred_on": "1126-01-01"}, "Give a day from 2000-01-01 on."),
         ({"occurred_on": "soon"}, "Give a day as in"),
         ({"asset": "none"}, "no such asset"),
         ({"how": "sung"}, "Choose one of"),

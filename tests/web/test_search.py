@@ -222,3 +222,17 @@ def test_one_more_filter_is_put_on_and_taken_off_by_its_address(browse, max):
     page = client.get(unescape(put_on)).text
     [taken_off] = re.findall(r'"facet-value" href="([^"]+)" aria-current="true"', page)
     assert "shareable=true" in taken_off and "tag" not in taken_off
+
+
+def test_stages_begin_with_a_capital_and_follow_the_pipeline(browse, max):
+    an_asset(max, "Plan", stages=["sale", "attention"])
+    an_asset(max, "Other plan", stages=["sale"])
+    settle()
+    page = browse("rae").get("/search").text
+    named = re.findall(r'class="facet-name" dir="auto">(Attention|Sale)<', page)
+    assert named == ["Attention", "Sale"]
+
+
+def test_a_filter_that_is_none_is_told_on_the_page(browse):
+    page = unescape(browse("rae").get("/search?q=kind:decks").text)
+    assert "“kind:decks” is no kind, so it is searched as a word. Kinds are: deck, " in page

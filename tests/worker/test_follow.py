@@ -92,7 +92,7 @@ def test_a_follower_that_does_nothing_any_more_is_said(root, follower, max):
 
 def test_readyz_says_how_far_a_rebuild_is(root):
     heard = heard_during_a_rebuild(Why.DAMAGED)
-    assert heard[0][0] and "made anew, as it was damaged: 0 of 1 assets" in heard[0][1]
+    assert heard[0][0] and "being rebuilt, as it was damaged: 0 of 1 assets" in heard[0][1]
     assert said() == (True, "0 changes are still to be indexed.")
 
 
@@ -120,7 +120,7 @@ def spoil(root) -> None:
 def test_damage_that_only_a_search_meets_is_said_and_heals(root, follower, rae):
     assert notice(rae) is None
     spoil(root)
-    assert "made anew" in notice(rae) and "A search could not be answered" in said()[1]
+    assert "being rebuilt" in notice(rae) and "A search could not be answered" in said()[1]
     steps(follower)
     assert notice(rae) is None and "could not" not in said()[1]
 

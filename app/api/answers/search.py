@@ -65,8 +65,9 @@ class SearchAnswer(BaseModel):
 
     `complete` of them have all the words. `relaxed` says that these were few, so that assets with
     some of the words are among the rest. `problem` says what is poorer about this answer than it
-    should be. `synonyms` were looked for as well. `query_id` is what clicks are told of; none for
-    a search without words.
+    should be. `notices` tell of filters in `q` whose value is none (`kind:decks`, `updated:>soon`),
+    and how their text was read instead. `synonyms` were looked for as well. `query_id` is what
+    clicks are told of; none for a search without words.
     """
 
     total: int
@@ -79,6 +80,7 @@ class SearchAnswer(BaseModel):
     synonyms: list[str]
     relaxed: bool
     problem: str | None
+    notices: list[str]
 
     @classmethod
     def of(cls, found: Found, actor: User, query_id: int | None) -> "SearchAnswer":
@@ -97,4 +99,5 @@ class SearchAnswer(BaseModel):
             synonyms=list(found.synonyms),
             relaxed=found.is_relaxed,
             problem=found.problem,
+            notices=list(found.notices),
         )

@@ -57,7 +57,7 @@ class Vocabulary:
         return _kept(self._beginnings, beginning, self._starting_with)
 
     def resembling(self, word: str) -> tuple[str, ...]:
-        """What a folded word with a slip may stand for, nearest first, at most 64."""
+        """What a folded word with a slip may stand for, likeliest first, at most 64."""
         return _kept(self._likenesses, word, self._resembling)
 
     def knows(self, word: str) -> bool:
@@ -95,7 +95,7 @@ class Vocabulary:
 
     def _resembling(self, word: str) -> tuple[str, ...]:
         candidates = _kept(self._letters, word[0], self._of_letter)
-        found = candidates.nearest(word, MOST)
+        found = candidates.likeliest(word, MOST)
         return tuple(other for other in found if self._lexicon.is_offered(other))
 
     def _of_letter(self, letter: str) -> Candidates:

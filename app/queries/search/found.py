@@ -48,7 +48,8 @@ class Found:
     `complete` of them have all words. They are fewer than `total` only where it `is_relaxed`:
     where hardly any has all, those with some of the words are found too. `synonyms` were looked
     for beside the words. `deal` is the one that it was searched from. `says_nothing`: there is
-    a text with nothing to search for in it, such as signs alone.
+    a text with nothing to search for in it, such as signs alone. `notices` tell of filters whose
+    value is none, such as a kind that there is not.
     """
 
     total: int
@@ -62,3 +63,4 @@ class Found:
     synonyms: Sequence[str] = field(default=())
     deal: Deal | None = None
     says_nothing: bool = False
+    notices: Sequence[str] = field(default=())

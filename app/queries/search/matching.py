@@ -14,7 +14,7 @@ from app.text.query import Query
 from app.text.ranking import RERANKED
 
 REBUILDING = (
-    "The search index is being made anew. Until it is ready, only titles and summaries are "
+    "The search index is being rebuilt. Until it is ready, only titles and summaries are "
     "searched; try again in a minute."
 )
 

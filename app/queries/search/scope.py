@@ -3,8 +3,10 @@
 from app.choices import FacetName, Status
 from app.clock import start_of_day
 from app.inputs.listing import Search
+from app.queries import stages
 from app.queries.catalogue import Catalogue
 from app.text.query import Query
+from app.text.words import facet_key
 
 NARROWED_BY = ("kind", *(name.singular for name in FacetName), "owner")
 FACETS = (*NARROWED_BY, "status")
@@ -42,7 +44,10 @@ def in_time(kept: Catalogue, query: Query, asked: Search) -> int:
 def facets(
     kept: Catalogue, everything: int, chosen_by: dict[str, int]
 ) -> dict[str, list[tuple[str, int]]]:
-    """Each facet counted under all the other filters, but not its own."""
+    """Each facet counted under all the other filters, but not its own; the most first.
+
+    Stages come in the order of the pipeline, by its names; then those that it does not have.
+    """
     found = {}
     for name in FACETS:
         chosen = everything
@@ -50,4 +55,14 @@ def facets(
             if other != name:
                 chosen &= bits
         found[name] = kept.counts(name, chosen)
+    found["stage"] = _in_order(found["stage"])
     return found
+
+
+def _in_order(counted: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    if not counted:
+        return counted
+    by_key = {facet_key("stage", value): (value, number) for value, number in counted}
+    names = {facet_key("stage", name): name for name in stages.names()}
+    ours = [(name, by_key.pop(key)[1]) for key, name in names.items() if key in by_key]
+    return [*ours, *by_key.values()]

@@ -66,6 +66,7 @@ def search(actor: User, asked: Search, *, is_typing: bool = False) -> Found:
         synonyms=query.synonyms,
         deal=ready.deal,
         says_nothing=bool(query.text) and query.says_nothing,
+        notices=() if is_typing else query.notices,
     )
 
 

@@ -6,12 +6,14 @@ from itertools import groupby
 
 from whoosh import query as whoosh_query
 
+from app.choices import Kind, Status
 from app.text.pieces import pieces
 from app.text.query.dates import Span, read_span
 from app.text.query.language import FACETS, WORDS, Helpful, Pieces, Together
 from app.text.words import QUESTION_WORDS, STOP_WORDS, facet_key
 
-STATUSES = frozenset({"draft", "in_review", "published", "retired"})
+STATUSES = frozenset(status.value for status in Status)
+KINDS = frozenset(kind.value for kind in Kind)
 
 _COLON_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]):(?=[^\W\d_])")
 _WORD = re.compile(r"\w+(?:['\u2019.@-]\w+)*")
@@ -22,12 +24,13 @@ _MOST_PIECES = 32
 
 @dataclass(slots=True)
 class Lifted:
-    """What came out of a tree: the rest of it, and the scope."""
+    """What came out of a tree: the rest of it, the scope, and filters that are none (`unread`)."""
 
     tree: whoosh_query.Query | None = None
     statuses: set[str] = field(default_factory=set)
     unwanted_statuses: set[str] = field(default_factory=set)
     updated: Span = field(default_factory=Span)
+    unread: list[tuple[str, str]] = field(default_factory=list)
     room: int = _MOST_PIECES
 
     @property
@@ -160,19 +163,30 @@ def _tidied_leaf(
         return None
     if name == "updated":
         return _lift_dates(value, lifted, wanted=wanted)
+    if name == "kind" and wanted and _is_no_kind(node, value):
+        lifted.unread.append((name, value))
+        return _words(WORDS, whoosh_query.Term(WORDS, value), value, lifted)
     if name in FACETS:
         return _facet(name, value, is_prefix=isinstance(node, whoosh_query.Prefix))
     return _words(name, node, value, lifted if wanted else None)
 
 
+def _is_no_kind(node: whoosh_query.Query, value: str) -> bool:
+    key = facet_key("kind", value.strip('"'))
+    return not isinstance(node, whoosh_query.Prefix) and bool(key) and key not in KINDS
+
+
 def _lift_status(value: str, lifted: Lifted, *, wanted: bool) -> None:
     status = {facet_key("status", value)} & STATUSES
+    if not status:
+        lifted.unread.append(("status", value))
     (lifted.statuses if wanted else lifted.unwanted_statuses).update(status)
 
 
 def _lift_dates(value: str, lifted: Lifted, *, wanted: bool) -> whoosh_query.Query | None:
     span = read_span(value)
     if span is None:
+        lifted.unread.append(("updated", value))
         return _words(WORDS, whoosh_query.Term(WORDS, value), f"updated:{value}", None)
     if wanted:
         lifted.updated = lifted.updated.within(span)

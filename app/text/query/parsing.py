@@ -9,6 +9,7 @@ from whoosh import query as whoosh_query
 
 from app.text.query.language import WORDS, make_parser
 from app.text.query.lifting import Lifted, lift, wanted_words
+from app.text.query.notices import sentences
 from app.text.words import asian_runs
 
 MAX_CHARACTERS = 512
@@ -30,8 +31,8 @@ class Query:
     `tree` holds words (field "words"), phrases, prefixes, facet terms with compared values
     (see `words.facet_key`) and exclusions; `status:` and `updated:` are lifted out of it.
     No `statuses` means the default scope. `updated_from` is inclusive, `updated_before` is not.
-    `words` are those looked for, as typed; `synonyms` are looked for as well. `key` is the same
-    only for the same tree.
+    `words` are those looked for, as typed; `synonyms` are looked for as well. `notices` say which
+    filters are none. `key` is the same only for the same tree.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Query:
     updated_before: date | None = None
     words: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +70,7 @@ def parse(text: str) -> Query:
     """Parse what a person typed; what cannot be parsed is looked for as plain words."""
     asked = _bounded(text)
     lifted = _understood(asked)
+    notices = sentences(lifted.unread)
     if lifted.is_nothing:
         lifted = _plain_words(asked)
     return Query(
@@ -77,6 +80,7 @@ def parse(text: str) -> Query:
         updated_from=lifted.updated.start,
         updated_before=lifted.updated.end,
         words=tuple(wanted_words(lifted.tree)),
+        notices=notices,
     )
 
 

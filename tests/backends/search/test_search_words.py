@@ -34,10 +34,29 @@ def test_what_is_not_the_beginning_of_one_word_has_no_completions(beginning, put
     assert engine.completions(beginning, 9) == []
 
 
-def test_an_unknown_word_is_spelled_as_the_nearest_then_the_most_frequent(put, engine, asset):
+def test_an_unknown_word_is_spelled_as_the_likeliest(put, engine, asset):
     put(asset(1, "", "battlecard"), asset(2, "", "battlecart"), asset(3, "", "battlecart"))
     assert engine.spelled("Battelcard") == "battlecard"
     assert engine.spelled("battlecarx") == "battlecart"
+
+
+def test_among_equal_slips_the_frequent_word_is_meant(put, engine, asset):
+    put(asset(1, "", "loner"), *[asset(number, "", "lover") for number in (2, 3)])
+    assert engine.spelled("loxer") == "lover"
+
+
+def test_a_doubled_letter_is_missed_more_often_than_another(put, engine, asset):
+    put(asset(1, "", "logger longer"), asset(2, "", "logger"), asset(3, "", "longer"),
+        asset(4, "", "longer"))  # fmt: skip
+    assert engine.spelled("loger") == "logger"
+
+
+def test_a_word_of_two_slips_is_meant_where_it_is_far_more_frequent(put, engine, asset):
+    often = [asset(number, "", "enterprise") for number in range(2, 20)]
+    put(asset(1, "", "enterpxise"), *often[:15])
+    assert engine.spelled("enterpxxse") == "enterpxise"
+    put(*often, position=2)
+    assert engine.spelled("enterpxxse") == "enterprise"
 
 
 @pytest.mark.parametrize("word", ["pricing", "Prices", "priced", "PRICE"])
