@@ -20,7 +20,7 @@ from app.models.version import Version
 from app.queries import assets, coverage, gaps
 from app.queries.coverage import Cell
 from app.queries.evidence import reading
-from app.queries.evidence.reading import Piece
+from app.queries.evidence.reading import Evidence
 from app.queries.gaps import Gap
 from app.queries.scoreboard import Scoreboard, scoreboard
 
@@ -33,14 +33,14 @@ Held = Sequence[tuple[Asset, int]]
 class Overview:
     """The first page of the insights.
 
-    `telling` are pieces with a verdict; `holes` are stages and segments with open deals and no
+    `evidence` has the pieces with a verdict; `holes` are stages and segments with open deals and no
     current piece; `overdue` and `renewed` are pieces with the number of open deals that hold them,
     of which the review is over, or a version of this month is current; `unanswered` counts notes
     that call a piece wrong and wait for a week.
     """
 
     scoreboard: Scoreboard | None
-    telling: Sequence[Piece]
+    evidence: Evidence | None
     gaps: Sequence[Gap]
     holes: Sequence[Cell]
     overdue: Held
@@ -58,7 +58,7 @@ def overview(actor: User, asked: EvidenceListing) -> Overview:
     searched = SearchFilter(team=asked.team)
     return Overview(
         scoreboard=scoreboard(actor, asked),
-        telling=found.pieces if found else (),
+        evidence=found,
         gaps=[gap for gap in gaps.gaps(actor, searched) if gap.deals][:SHOWN],
         holes=_holes(actor),
         overdue=_held(actor, select(Asset.id).where(Asset.review_by < today())),

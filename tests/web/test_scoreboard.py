@@ -54,3 +54,15 @@ def test_each_has_its_table(browse, max, rae, name):
 )
 def test_a_table_by_filters_that_are_not_understood_is_refused(browse, path):
     assert browse("mia").get(f"/insights/{path}").status_code == 422
+
+
+def test_coverage_is_told_by_team(browse, call, max, rae, rob):
+    a_use(rae, a_deal(rae, outcome="won", closed_on=days_ago(0).date()), an_asset(max))
+    a_deal(rob, "LOST", outcome="lost", closed_on=days_ago(1).date())
+    page = browse("mia").get("/insights/evidence").text
+    assert "Tracked, by team" in page and "North" in page and "South" in page
+    assert call("mia").get("/api/v1/insights/evidence").json["coverage_by_team"] == [
+        {"team": "North", "tracked": 1, "closed": 1},
+        {"team": "South", "tracked": 0, "closed": 1},
+    ]
+    assert "Tracked, by team" not in browse("rae").get("/insights/evidence").text

@@ -88,10 +88,19 @@ class EvidenceAnswer(FiguresAnswer):
         )
 
 
+class CoveredAnswer(BaseModel):
+    """Of a team's closed deals those on which any use was tracked."""
+
+    team: str
+    tracked: int
+    closed: int
+
+
 class EvidenceList(BaseModel):
     """Published or used pieces, the best shown first, and when they were worked out."""
 
     computed_at: datetime
+    coverage_by_team: Sequence[CoveredAnswer]
     items: Sequence[EvidenceAnswer]
     next: str | None
     total: int
@@ -101,8 +110,13 @@ class EvidenceList(BaseModel):
         """From what was worked out."""
         assert found.snapshot.computed_at is not None
         items = [EvidenceAnswer.of(piece, found.coverage) for piece in found.pieces]
+        teams = [CoveredAnswer.model_validate(one._asdict()) for one in found.teams]
         return cls(
-            computed_at=found.snapshot.computed_at, items=items, next=found.next, total=found.total
+            computed_at=found.snapshot.computed_at,
+            coverage_by_team=teams,
+            items=items,
+            next=found.next,
+            total=found.total,
         )
 
 

@@ -20,6 +20,7 @@ from app.models.person import User
 from app.models.stage import Stage
 from app.queries import assets, stages
 from app.queries.evidence import snapshots
+from app.queries.evidence.covering import Covered, by_team
 from app.queries.evidence.scope import asked_for, default
 from app.queries.paging import cursor, place
 
@@ -94,6 +95,7 @@ class Evidence:
     """Some of the pieces that were asked for, best shown first, and what they rest on."""
 
     snapshot: EvidenceSnapshot
+    teams: Sequence[Covered]
     pieces: Sequence[Piece]
     total: int
     first: int
@@ -124,7 +126,8 @@ def evidence(actor: User, asked: EvidenceListing) -> Evidence | None:
         _piece(asset, counted, own, rows.get(asset.id, ()), named) for asset, counted, own in found
     ]
     end = start + asked.limit
-    return Evidence(snapshot, pieces, total, start, cursor(end) if end < total else None)
+    onward = cursor(end) if end < total else None
+    return Evidence(snapshot, by_team(snapshot), pieces, total, start, onward)
 
 
 def card(actor: User, asked: EvidenceListing, asset: Asset) -> Evidence | None:
@@ -136,7 +139,8 @@ def card(actor: User, asked: EvidenceListing, asset: Asset) -> Evidence | None:
     counted = session.get(EvidenceAsset, (snapshot.id, asset.id))
     named = {stage.id: stage for stage in stages.in_order()}
     own = next((row for row in rows if row.is_own), None)
-    return Evidence(snapshot, [_piece(asset, counted, own, rows, named)], 1, 0, None)
+    piece = _piece(asset, counted, own, rows, named)
+    return Evidence(snapshot, by_team(snapshot), [piece], 1, 0, None)
 
 
 def hurting() -> set[int]:
