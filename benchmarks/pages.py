@@ -24,6 +24,7 @@ PAGES = {
     "evidence, a piece": ("/insights/evidence/asset-number-{}", ASKED),
 }
 OF_MARKETERS = {
+    "library health": ("/insights/library", ASKED),
     "governance, the board": ("/governance", ASKED),
     "governance, a quadrant by suggestion": (
         "/governance?quadrant=hot_but_stale&sort=-suggestion",

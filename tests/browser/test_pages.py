@@ -73,6 +73,12 @@ PAGES = {
 }
 
 
+# Whether a table is wider than its frame, and what a page is printed on.
+CUT_OFF = """[...document.querySelectorAll('.table-frame, main')]
+    .some(frame => frame.scrollWidth > frame.clientWidth + 1)"""
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
 @pytest.fixture(scope="session")
 def here(hub) -> dict[str, object]:
     """An asset, a deal with a use, and a note on the running hub, as addresses name them."""
@@ -114,6 +120,19 @@ def test_no_page_is_wider_than_a_small_phone(sign_in, here, name):
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(path)
     assert wide == []
+
+
+def test_tables_and_charts_are_whole_in_print(sign_in, here):
+    page = sign_in("max")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 718, "height": 1000})
+    wrong = []
+    for path in PAGES["max"]:
+        page.goto(path.format(**here))
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        if page.evaluate(CUT_OFF) or page.evaluate(GROUND) != "rgb(255, 255, 255)":
+            wrong.append(path)
+    assert wrong == []
 
 
 def test_searching_and_reading_work_without_script(hub, chromium, here):
