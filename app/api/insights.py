@@ -13,7 +13,13 @@ from app.api.calls import Calls, Responses
 from app.http import evidence_tables as tables
 from app.http.evidence import brought_up_to_date, known
 from app.inputs.governance import BoardListing
-from app.inputs.insights import CoverageFilter, EvidenceListing, Period, SearchFilter
+from app.inputs.insights import (
+    AdoptionListing,
+    CoverageFilter,
+    EvidenceListing,
+    Period,
+    SearchFilter,
+)
 from app.queries import adoption as taken_up
 from app.queries import assets, library_health
 from app.queries import coverage as matrix
@@ -59,10 +65,10 @@ def scoreboard(query: Period) -> ScoreboardAnswer:
 
 
 @calls.get("/insights/adoption", responses={200: AdoptionList}, summary="Whom content reaches")
-def adoption(query: Period) -> AdoptionList:
-    """Every published piece with its uses and its reach by team."""
+def adoption(query: AdoptionListing) -> AdoptionList:
+    """Published pieces with their uses and their reach by team."""
     brought_up_to_date(current_actor(), query)
-    return AdoptionList.of(known(taken_up.adoption(current_actor(), query)))
+    return AdoptionList.of(known(taken_up.adoption(current_actor(), query)), query)
 
 
 @calls.get("/insights/coverage", responses={200: CoverageList}, summary="The coverage matrix")

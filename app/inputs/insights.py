@@ -43,6 +43,16 @@ class SearchFilter(Period):
         return self.start or date.fromordinal(max(1, end.toordinal() - SEARCHED)), end
 
 
+class AdoptionListing(Period):
+    """Whose uses in which days, and a page of the pieces.
+
+    `cursor` is what the page before gave as `next`.
+    """
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 200
+    cursor: Annotated[str, Field(max_length=40)] | None = None
+
+
 class CoverageFilter(Input):
     """By which two properties of pieces; `rows` and `columns` must differ."""
 

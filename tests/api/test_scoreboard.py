@@ -94,6 +94,16 @@ def test_adoption_tells_reach_and_how_soon_a_piece_was_used(call, max, rae):
     assert (unused["uses"], unused["reach"], unused["days_to_first_use"]) == (0, 0, None)
 
 
+def test_adoption_goes_on_where_the_page_before_ended(call, max):
+    for number in range(3):
+        an_asset(max, f"Deck {number}")
+    whole = call("ada").get(f"{PATH}/adoption").json
+    first = call("ada").get(f"{PATH}/adoption?limit=2").json
+    rest = call("ada").get(f"{PATH}/adoption?limit=2&cursor={first['next']}").json
+    assert [*first["items"], *rest["items"]] == whole["items"]
+    assert (first["total"], whole["next"], rest["next"]) == (3, None, None)
+
+
 def test_coverage_counts_current_pieces_and_open_deals(call, max, rae):
     an_asset(max, stages=["interest"], segments=["Enterprise"])
     a_deal(rae, segment="enterprise", amount={"amount": "10.00", "currency": "EUR"})

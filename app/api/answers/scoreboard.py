@@ -7,8 +7,10 @@ from pydantic import BaseModel
 
 from app.api.answers.assets import AssetPointer
 from app.api.answers.deals import MoneyAnswer, money
+from app.inputs.insights import AdoptionListing
 from app.queries.adoption import Adopted, Adoption, Reach
 from app.queries.coverage import Cell, Coverage
+from app.queries.paging import cursor, place
 from app.queries.scoreboard import Measure, Scoreboard
 
 
@@ -93,14 +95,24 @@ class AdoptedAnswer(BaseModel):
 
 
 class AdoptionList(BaseModel):
-    """Every published piece, those that reach most people first."""
+    """A page of the published pieces, those that reach most people first; `teams` over all."""
 
     items: Sequence[AdoptedAnswer]
+    teams: Sequence[ReachAnswer]
+    next: str | None
+    total: int
 
     @classmethod
-    def of(cls, found: Adoption) -> "AdoptionList":
+    def of(cls, found: Adoption, asked: AdoptionListing) -> "AdoptionList":
         """From what was counted."""
-        return cls(items=[AdoptedAnswer.to(piece) for piece in found.pieces])
+        start = place(asked.cursor) if asked.cursor else 0
+        end = start + asked.limit
+        return cls(
+            items=[AdoptedAnswer.to(piece) for piece in found.pieces[start:end]],
+            teams=[ReachAnswer.to(team) for team in found.teams],
+            next=cursor(end) if end < len(found.pieces) else None,
+            total=len(found.pieces),
+        )
 
 
 class CellAnswer(BaseModel):

@@ -16,7 +16,7 @@ FEW_USES = 10_000
 QUICK = 0.3
 # A pause of so many times as long as it took leaves most of a processor to others, and the figures
 # of the largest company younger than a minute.
-PAUSE = 4.0
+PAUSE = 3.0
 
 
 def exactly(scope: Scope) -> EvidenceSnapshot | None:
@@ -60,7 +60,7 @@ def kept() -> Sequence[Scope]:
 def due() -> Sequence[Scope]:
     """What the worker should work out now: everybody's deals, and what was asked for and changed.
 
-    What takes long is left alone for four times as long.
+    What takes long is left alone for three times as long.
     """
     known = session.scalars(select(EvidenceSnapshot).order_by(EvidenceSnapshot.id)).all()
     found = [scope for one in known if _is_due(one, scope := scope_of(one))]
