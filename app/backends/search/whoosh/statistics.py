@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.backends.search.fields import ASSET_FIELDS
 from app.backends.search.plan import MOST_FACETS
 from app.backends.search.whoosh.lexicon import terms
 from app.backends.search.whoosh.schema import TEXT_FIELDS
@@ -14,7 +15,11 @@ class Statistics:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
-        self._documents = sum(part.segment.size for part in parts)
+        # Like Tantivy, pages and the assets' own entries each for themselves; the entry of the
+        # position counts among these.
+        pages = sum(part.segment.page_count for part in parts)
+        covers = sum(part.segment.size for part in parts) - pages
+        self._documents = {name: covers if name in ASSET_FIELDS else pages for name in TEXT_FIELDS}
         self._norms = {name: norms(self._average(name)) for name in TEXT_FIELDS}
 
     def norms(self, name: str) -> list[float]:
@@ -23,7 +28,7 @@ class Statistics:
 
     def worth(self, name: str, terms: Sequence[str]) -> float:
         """What a hit of these terms is worth at most."""
-        return worth([self._frequency(name, term) for term in terms], self._documents)
+        return worth([self._frequency(name, term) for term in terms], self._documents[name])
 
     def facets(self, beginning: str) -> list[str]:
         """The most frequent facets that begin so."""
@@ -34,4 +39,4 @@ class Statistics:
 
     def _average(self, name: str) -> float:
         total = sum(part.segment.totals[name] for part in self._parts)
-        return total / self._documents if self._documents else 0.0
+        return total / max(1, self._documents[name])
