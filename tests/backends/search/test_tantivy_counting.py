@@ -20,5 +20,5 @@ def test_many_pages_are_in_the_order_of_few(text, engine, asset, monkeypatch):
     engine.rebuild([asset(n, title, *["our pricing"] * n) for n, title in titles.items()], 1)
     few = engine.search(parse(text), match_all=True, best=30).best
     monkeypatch.setattr(searching, "_LITTLE", 0)
-    monkeypatch.setattr(searching, "_EXACT", 3)
+    monkeypatch.setattr(searching, "_MOST_READ", 1)
     assert list(engine.search(parse(text), match_all=True, best=30).best) == list(few)

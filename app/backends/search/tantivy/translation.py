@@ -3,7 +3,7 @@
 What a page has from its asset is looked up there and then asked for as a list of assets.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from tantivy import Occur, Query, Schema
 
@@ -27,8 +27,9 @@ from app.backends.search.tantivy.schema import COVERS, PAGES
 
 # So many assets are sooner found one by one than as a set.
 _FEW = 200
-
-_Key = tuple[tuple[str, ...], ...]
+# Where one of several words is on fewer pages than a tenth of the assets, only those that have it
+# are looked at.
+_RARE = 10
 
 
 class Translation:
@@ -39,7 +40,11 @@ class Translation:
         self._searchers = searchers
         # By identity: the plan lives as long as this does.
         self._assets: dict[int, list[int]] = {}
-        self._with_words: dict[_Key, Query] = {}
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether several words must be there together, which little has."""
+        return isinstance(self._plan.matching, All)
 
     def pages(self) -> Query:
         """The pages that match, scored by their own words."""
@@ -60,37 +65,52 @@ class Translation:
         words = (word for node in nodes for word in _scored(node))
         return any_of([one for word in words for one in _spelled(COVERS, word, ASSET_FIELDS)])
 
-    def _on_pages(self, node: Node) -> Query:
+    def _on_pages(self, node: Node, within: Set[int] | None = None) -> Query:
+        """Pages that match; `within` are the assets of all that can, where they are known."""
         if _is_of_assets(node):
-            return one_of(PAGES, self._assets_of(node))
+            return one_of(PAGES, self._assets_of(node, within))
         if isinstance(node, Words):
-            return any_of([*_spelled(PAGES, node, OWN_FIELDS), *self._by_assets(node)])
+            own = list(_spelled(PAGES, node, OWN_FIELDS))
+            if set(node.fields).isdisjoint(ASSET_FIELDS):
+                return any_of(own)
+            return any_of([*own, one_of(PAGES, self._assets_of(node, within))])
         if isinstance(node, All):
-            return self._all_on_pages(node)
+            return self._all_on_pages(node, within)
         if isinstance(node, Any):
-            return any_of([self._on_pages(part) for part in node.parts], node.at_least)
+            return any_of([self._on_pages(part, within) for part in node.parts], node.at_least)
         return Query.empty_query()
 
-    def _all_on_pages(self, node: All) -> Query:
+    def _all_on_pages(self, node: All, within: Set[int] | None) -> Query:
         if any(isinstance(part, PageZero) for part in node.parts):
             return Query.empty_query()
+        within = self._narrowed(node) if within is None else within
         return _all([
             (Occur.MustNot, self._on_pages(part.part))
             if isinstance(part, Not)
-            else (Occur.Must, self._on_pages(part))
+            else (Occur.Must, self._on_pages(part, within))
             for part in node.parts
         ])  # fmt: skip
 
-    def _by_assets(self, words: Words) -> Iterator[Query]:
-        """The pages of assets that have one of these words themselves."""
-        fields = tuple(field for field in words.fields if field in ASSET_FIELDS)
-        if not fields:
-            return
-        key = (fields, *(spelling.terms for spelling in words.spellings))
-        if key not in self._with_words:
-            found = assets_of(self._searchers.covers, self._on_covers(words))
-            self._with_words[key] = one_of(PAGES, found)
-        yield self._with_words[key]
+    def _narrowed(self, node: All) -> Set[int] | None:
+        """The assets that have the rarest of several words that must be there, if it is rare."""
+        words = [part for part in node.parts if isinstance(part, Words)]
+        if len(node.parts) < 2 or not words:
+            return None
+        frequencies = [self._frequency(part) for part in words]
+        if min(frequencies) * _RARE > self._searchers.covers.num_docs:
+            return None
+        rarest = words[frequencies.index(min(frequencies))]
+        own = any_of(list(_spelled(PAGES, rarest, OWN_FIELDS)))
+        return pages_by_asset(self._searchers.pages, own).keys() | set(self._assets_of(rarest))
+
+    def _frequency(self, words: Words) -> int:
+        """On how many pages they are at most."""
+        return sum(
+            min(self._searchers.pages.doc_freq(field, term) for term in spelling.terms)
+            for field in words.fields
+            if field in OWN_FIELDS
+            for spelling in words.spellings
+        )
 
     def _on_covers(self, node: Node) -> Query:
         if isinstance(node, Words):
@@ -118,11 +138,16 @@ class Translation:
             found = Query.term_set_query(COVERS, "facet", [term for term, _ in terms])
         return Query.const_score_query(found, 0.0)
 
-    def _assets_of(self, node: Node) -> list[int]:
-        """The assets whose own entries match."""
+    def _assets_of(self, node: Node, within: Set[int] | None = None) -> list[int]:
+        """The assets whose own entries match, of those within."""
+        if within is not None and len(within) <= _FEW and id(node) not in self._assets:
+            these = (Occur.Must, one_of(COVERS, list(within)))
+            both = Query.boolean_query([(Occur.Must, self._on_covers(node)), these])
+            return assets_of(self._searchers.covers, both)
         if id(node) not in self._assets:
             self._assets[id(node)] = assets_of(self._searchers.covers, self._on_covers(node))
-        return self._assets[id(node)]
+        found = self._assets[id(node)]
+        return found if within is None else [asset for asset in found if asset in within]
 
     def _assets_with(self, node: PageZeroOf) -> list[int]:
         """The assets of which a page or the own entry matches."""
