@@ -1,11 +1,11 @@
 """Exact questions to a snapshot: which assets match, with how many pages, up to which change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
-from app.backends.search.tantivy.schema import PAGES
+from app.backends.search.tantivy.schema import NOBODY, PAGES
 
 # Tantivy gives at most 65,000 buckets and leaves the rest out.
 BUCKETS = 64_000
@@ -40,12 +40,13 @@ def scored_assets(searcher: Searcher, query: Query, limit: int) -> dict[int, flo
 
 
 def best_pages(searcher: Searcher, query: Query, limit: int) -> list[Hit]:
-    """The pages that score highest."""
+    """The pages that score highest; without blanks, which match where nothing is asked for."""
     hits = searcher.search(query, limit=limit, count=False).hits
     addresses = [address for _, address in hits]
     scores = (score for score, _ in hits)
     places = (_numbers(searcher, name, addresses) for name in ("asset", "page"))
-    return cast(list[Hit], list(zip(scores, *places, strict=True)))
+    found = cast(Iterator[Hit], zip(scores, *places, strict=True))
+    return [hit for hit in found if hit[1] != NOBODY]
 
 
 def all_assets(searcher: Searcher) -> frozenset[int]:
@@ -77,6 +78,7 @@ def _counted(searcher: Searcher, query: Query) -> tuple[dict[int, int], bool]:
     terms = {"field": "asset", "size": BUCKETS, "segment_size": BUCKETS}
     answer = searcher.aggregate(query, {"asset": {"terms": terms}})["asset"]
     counts = {int(bucket["key"]): bucket["doc_count"] for bucket in answer["buckets"]}
+    counts.pop(NOBODY, None)
     return counts, not answer["sum_other_doc_count"]
 
 

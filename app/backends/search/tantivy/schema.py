@@ -1,7 +1,8 @@
 """How Tantivy keeps the entries of an asset: its own in one index, those of its pages in another.
 
-Rarity and lengths are reckoned within each index, so that words of pages are compared with pages
-and words of assets with assets; and lists of assets take little room where these lie side by side.
+Rarity and lengths are reckoned within each index. So that words of pages are as rare as among all
+entries, each asset has an empty one among the pages, a blank. Lists of assets take little room
+where these lie side by side.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from app.backends.search.fields import (
     entries,
 )
 from app.backends.search.tantivy.analysis import PLAIN, STEMMED
+
+# The asset of blanks; no real one has it.
+NOBODY = 0
 
 # To be raised when Tantivy is to keep the same entries in another way.
 SCHEMA_VERSION = 2
@@ -41,6 +45,8 @@ def _builder(*fields: str) -> SchemaBuilder:
 def _pages() -> Schema:
     schema = _builder(*OWN_FIELDS)
     schema.add_unsigned_field("page", fast=True)
+    # The asset's number on its blank alone.
+    schema.add_unsigned_field("blank", indexed=True)
     # 1 on the pages of public assets.
     schema.add_unsigned_field("public", indexed=True)
     return schema.build()
@@ -63,6 +69,8 @@ def documents(asset: AssetDocument) -> Iterator[tuple[Schema, Document]]:
     for entry in entries(asset):
         schema = PAGES if entry.page else COVERS
         yield schema, Document.from_dict(_values(entry), schema)
+    blank = {"blank": asset.asset_id, "asset": NOBODY, "page": 0}
+    yield PAGES, Document.from_dict(blank, PAGES)
 
 
 def position_document(position: int) -> Document:

@@ -26,6 +26,7 @@ class _Writers:
     def take_out(self, asset_id: int) -> None:
         # delete_documents_by_term does not find unsigned numbers; a query does.
         self.pages.delete_documents_by_query(Query.term_query(PAGES, "asset", asset_id))
+        self.pages.delete_documents_by_query(Query.term_query(PAGES, "blank", asset_id))
         self.covers.delete_documents_by_query(Query.term_query(COVERS, "asset", asset_id))
 
 

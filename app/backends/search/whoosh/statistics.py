@@ -15,11 +15,13 @@ class Statistics:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
-        # Like Tantivy, pages and the assets' own entries each for themselves; the entry of the
-        # position counts among these.
-        pages = sum(part.segment.page_count for part in parts)
-        covers = sum(part.segment.size for part in parts) - pages
-        self._documents = {name: covers if name in ASSET_FIELDS else pages for name in TEXT_FIELDS}
+        # Like Tantivy, the assets' words among their own entries, the pages' among all; the entry
+        # of the position counts for a little.
+        everything = sum(part.segment.size for part in parts)
+        own = everything - sum(part.segment.page_count for part in parts)
+        self._documents = {
+            name: own if name in ASSET_FIELDS else everything for name in TEXT_FIELDS
+        }
         self._norms = {name: norms(self._average(name)) for name in TEXT_FIELDS}
 
     def norms(self, name: str) -> list[float]:
