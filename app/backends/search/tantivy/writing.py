@@ -53,8 +53,11 @@ def write_all(indexes: Indexes, assets: Iterable[AssetDocument], position: int) 
 def _commit(indexes: Indexes) -> Iterator[_Writers]:
     # The covers last: they have the position. Where only the pages came through, it is the old
     # one, and the changes are applied once more.
-    with _written(indexes.covers) as covers, _written(indexes.pages) as pages:
-        yield _Writers(pages, covers)
+    try:
+        with _written(indexes.covers) as covers, _written(indexes.pages) as pages:
+            yield _Writers(pages, covers)
+    finally:
+        give_back()
 
 
 @contextmanager
@@ -69,4 +72,3 @@ def _written(index: Index) -> Iterator[IndexWriter]:
         raise
     finally:
         writer.wait_merging_threads()
-        give_back()
