@@ -112,13 +112,17 @@ def another_version(hub: Hub) -> None:
     (index(hub) / "CURRENT").write_text(f"{living(hub).name}\nanother 1 schema 1\n")
 
 
+def files(hub: Hub) -> list[Path]:
+    return [path for path in living(hub).rglob("*") if path.is_file()]
+
+
 def fill_with_garbage(hub: Hub) -> None:
-    for path in living(hub).rglob("*"):
+    for path in files(hub):
         path.write_bytes(os.urandom(path.stat().st_size))
 
 
 def truncate(hub: Hub) -> None:
-    for path in living(hub).rglob("*"):
+    for path in files(hub):
         os.truncate(path, path.stat().st_size // 3)
 
 

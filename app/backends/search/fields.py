@@ -1,17 +1,18 @@
 """What every engine keeps of an asset: an entry for the asset (page 0) and one for each page.
 
-Every page's entry also carries the asset's own words, so that a query whose words are spread
-over an asset's title and a page is answered by that page.
+The asset's own words and facets stand in its own entry alone, which speaks for each of its pages: a
+query whose words are spread over an asset's title and a page is answered by that page. To hold them
+once rather than on each page leaves a third of an index away; a search joins them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.backends.search.base import AssetDocument
 from app.text.words import facet_key, fold, for_index
 
 # To be raised with every change of what is indexed or how: older indexes are then made anew.
-FIELDS_VERSION = 1
+FIELDS_VERSION = 2
 
 # BM25 is reckoned per field and multiplied by these; `make bench-relevance` says how good that is.
 # A word of an asset's title counts in `about` too, one of a page's title most often in `text`.
@@ -24,6 +25,7 @@ BOOSTS = {
     "notes": 0.5,
 }
 OWN_FIELDS = ("page_title", "text", "notes")
+ASSET_FIELDS = ("title", "tags", "about")
 ASSET_FIELD = "about"
 BODY_FIELD = "text"
 # What names a piece: these weigh most where the query is short, as a boost is for all its words.
@@ -32,7 +34,7 @@ ALL_FIELDS = (*OWN_FIELDS, ASSET_FIELD)
 # Keep no positions: words of a phrase need only be there together.
 UNPLACED_FIELDS = frozenset({"tags"})
 
-# Stands among the facets of public assets; no facet that a person can ask for is called so.
+# Stands among the facets of public assets and of their pages; nobody can ask for one called so.
 PUBLIC = "public:yes"
 
 LAST_PAGE = (1 << 20) - 1
@@ -44,7 +46,7 @@ _PAGE_TEXTS = {"page_title": "title", "text": "text", "notes": "notes"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page as it is indexed, its texts by field and ready to be split into words.
+    """A page as it is indexed, or an asset's own entry, its texts by field and ready to be split.
 
     `public` holds the texts whose words may be offered to everybody; only page 0 has them.
     """
@@ -52,22 +54,23 @@ class Entry:
     asset_id: int
     page: int
     texts: Mapping[str, str | list[str]]
-    facets: list[str]
+    facets: Sequence[str]
     public: tuple[str, ...] = ()
 
 
 def entries(asset: AssetDocument) -> Iterator[Entry]:
     """The asset's own entry and those of its pages."""
-    shared, facets = _shared(asset), sorted(_facet_terms(asset))
+    said = _said(asset)
     pages = [
         {field: for_index(getattr(page, name)) for field, name in _PAGE_TEXTS.items()}
         for page in asset.pages
     ]
-    offered = [*shared["about"], *(text for page in pages for text in page.values())]
+    offered = [*said["about"], *(text for page in pages for text in page.values())]
     public = tuple(offered) if asset.is_public else ()
-    yield Entry(asset.asset_id, 0, shared, facets, public)
+    own = [PUBLIC] if asset.is_public else []
+    yield Entry(asset.asset_id, 0, said, [*sorted(_facet_terms(asset)), *own], public)
     for page, texts in zip(asset.pages, pages, strict=True):
-        yield Entry(asset.asset_id, min(page.number, LAST_PAGE), shared | texts, facets)
+        yield Entry(asset.asset_id, min(page.number, LAST_PAGE), texts, own)
 
 
 def facet_term(facet: str, key: str) -> str:
@@ -75,7 +78,7 @@ def facet_term(facet: str, key: str) -> str:
     return f"{facet}:{key[:_LONGEST_FACET]}"
 
 
-def _shared(asset: AssetDocument) -> dict[str, str | list[str]]:
+def _said(asset: AssetDocument) -> dict[str, str | list[str]]:
     title = for_index(asset.title)
     tags = [
         for_index(value)
@@ -94,6 +97,4 @@ def _facet_terms(asset: AssetDocument) -> set[str]:
             if facet == "owner":
                 keys += fold(value).split()
             terms.update(facet_term(facet, key) for key in keys)
-    if asset.is_public:
-        terms.add(PUBLIC)
     return terms

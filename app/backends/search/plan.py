@@ -93,15 +93,15 @@ def plan(tree: whoosh_query.Query, vocabulary: Vocabulary, *, match_all: bool) -
     """Match pages by their own words and their asset's, and assets (page 0) by their own alone."""
     planner = _Planner(Spellings(tree, vocabulary), match_all=match_all)
     wanted = wanted_leaves(tree)
-    if wanted == [tree] and match_all:
-        return planner.of_one(tree)
-    matching = planner.node(tree, ALL_FIELDS)
     if not wanted:
-        return Plan(All((matching, PageZero())), is_scored=False)
-    by_asset_alone = planner.by_the_asset_alone(tree, wanted)
+        return Plan(All((planner.node(tree, ALL_FIELDS), PageZero())), is_scored=False)
     bonuses = planner.helpful(tree, wanted)
     if len(wanted) <= MOST_NAMING:
         bonuses += [*planner.names(wanted), *planner.neighbours(wanted)]
+    if planner.is_one_enough(tree):
+        return Plan(planner.with_one(tree), [*planner.about(wanted), *bonuses])
+    matching = planner.node(tree, ALL_FIELDS)
+    by_asset_alone = planner.by_the_asset_alone(tree, wanted)
     return Plan(All((matching, Not(by_asset_alone))), bonuses)
 
 
@@ -113,14 +113,24 @@ class _Planner:
     match_all: bool = field(kw_only=True)
     exclusions: dict[int, tuple[Not, Not]] = field(default_factory=dict)
 
-    def of_one(self, leaf: whoosh_query.Query) -> Plan:
-        """The same for one word alone, said shorter: a page must have it itself.
+    def is_one_enough(self, tree: whoosh_query.Query) -> bool:
+        """Whether one word is all that a page must have, which then must be its own."""
+        if not isinstance(tree, whoosh_query.And):
+            return wanted_leaves(tree) == [tree] and not self._parts(tree)
+        wanted = [child for child in tree.subqueries if wanted_leaves(child)]
+        relaxed = [child for child in wanted if self._may_be_missing(tree, child)]
+        is_one = len(wanted) == 1 or (relaxed == wanted and enough_of(len(wanted)) == 1)
+        return is_one and all(map(self.is_one_enough, wanted))
 
-        It is most of what is typed, and its first letters stand for 64 words in each field.
-        """
-        about = self.leaf(leaf, (ASSET_FIELD,))
-        matching = Any([self.leaf(leaf, OWN_FIELDS), All((PageZero(), about))])
-        return Plan(matching, [All((about, Not(PageZero()))), *self.names([leaf])])
+    def with_one(self, tree: whoosh_query.Query) -> Node:
+        """Pages with a word of their own, and assets by what they say themselves."""
+        covers = self.node(tree, (ASSET_FIELD,))
+        return Any([self.node(tree, OWN_FIELDS), All((PageZero(), covers))])
+
+    def about(self, wanted: Sequence[whoosh_query.Query]) -> list[Node]:
+        """What is said about a page's asset betters it; of page 0 it is what matches."""
+        found = [self.leaf(leaf, (ASSET_FIELD,)) for leaf in wanted]
+        return [All((about, Not(PageZero()))) for about in found]
 
     def by_the_asset_alone(
         self, tree: whoosh_query.Query, wanted: Sequence[whoosh_query.Query]
@@ -146,8 +156,8 @@ class _Planner:
         """A word, phrase or prefix in any of these fields; one for titles in titles alone."""
         if leaf.fieldname == "title":
             fields = () if fields == OWN_FIELDS else ("title",)
-        parts = () if self.match_all else self.spellings.parts_of(leaf)
-        if len(parts) < 2:
+        parts = self._parts(leaf)
+        if not parts:
             return Words(self.spellings.of(leaf), fields)
         return Any([Words([part], fields) for part in parts], at_least=len(parts) // 2)
 
@@ -195,6 +205,11 @@ class _Planner:
         if relaxed:
             parts.append(Any(relaxed, at_least=enough_of(len(relaxed))))
         return All(parts)
+
+    def _parts(self, leaf: whoosh_query.Query) -> Sequence[Spelling]:
+        """The parts of what is written together, where some of them may be missing."""
+        parts = () if self.match_all else self.spellings.parts_of(leaf)
+        return parts if len(parts) > 1 else ()
 
     def _may_be_missing(self, node: whoosh_query.And, child: whoosh_query.Query) -> bool:
         return not self.match_all and isinstance(node, Together) and bool(wanted_leaves(child))

@@ -1,60 +1,70 @@
 """Exact questions to a snapshot: which assets match, with how many pages, up to which change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
+from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
-from app.backends.search.base import PageHit
-from app.backends.search.tantivy.schema import SCHEMA
+from app.backends.search.tantivy.schema import NOBODY, PAGES
 
-# Tantivy gives at most 65,000 buckets and leaves the rest out; an asset may need two.
+# Tantivy gives at most 65,000 buckets and leaves the rest out.
 BUCKETS = 64_000
+
+Hit = tuple[float, int, int]
+"""Score, asset and page."""
 
 
 def pages_by_asset(searcher: Searcher, query: Query) -> Mapping[int, int]:
-    """Every asset with a match, and how many of its pages match (its page 0 not counted)."""
+    """Every asset with a page that matches, and how many do."""
     counts, is_whole = _counted(searcher, query)
     if is_whole:
         return counts
+    parts = _parts(searcher, query)
+    return {a: count for part in parts for a, count in _counted(searcher, part)[0].items()}
+
+
+def assets_of(searcher: Searcher, query: Query) -> list[int]:
+    """The assets whose own entries match."""
+    found = _numbers(searcher, "asset", _everything(searcher, query))
+    # One document is no asset's: it has the position.
+    return [asset for asset in found if asset is not None]
+
+
+def scored_assets(searcher: Searcher, query: Query, limit: int) -> dict[int, float]:
+    """The assets whose own entries score highest, with their scores, the highest first."""
+    hits = searcher.search(query, limit=limit, count=False).hits
+    assets = _numbers(searcher, "asset", [address for _, address in hits])
     return {
-        asset: count
-        for part in _parts(searcher, query)
-        for asset, count in _counted(searcher, part)[0].items()
+        asset: score for asset, (score, _) in zip(assets, hits, strict=True) if asset is not None
     }
 
 
-def best_hits(searcher: Searcher, query: Query, limit: int, *, is_scored: bool) -> list[PageHit]:
-    """The highest scores first; without scores, by asset."""
-    if limit < 1:
-        return []
-    if is_scored:
-        hits = searcher.search(query, limit=limit, count=False).hits
-    else:
-        found = searcher.search(
-            query, limit=limit, count=False, order_by_field="asset", order=Order.Asc
-        )
-        hits = [(0.0, address) for _, address in found.hits]
+def best_pages(searcher: Searcher, query: Query, limit: int) -> list[Hit]:
+    """The pages that score highest; without blanks, which match where nothing is asked for."""
+    hits = searcher.search(query, limit=limit, count=False).hits
     addresses = [address for _, address in hits]
-    places = zip(
-        _numbers(searcher, "asset", addresses), _numbers(searcher, "page", addresses), strict=True
-    )
-    ranked = sorted((-score, *place) for place, (score, _) in zip(places, hits, strict=True))
-    return [PageHit(asset, page, -score) for score, asset, page in ranked]
+    scores = (score for score, _ in hits)
+    places = (_numbers(searcher, name, addresses) for name in ("asset", "page"))
+    found = cast(Iterator[Hit], zip(scores, *places, strict=True))
+    return [hit for hit in found if hit[1] != NOBODY]
 
 
-def all_assets(searcher: Searcher) -> list[int]:
-    """Every asset in the index, in order."""
-    addresses = _everything(searcher, Query.term_query(SCHEMA, "page", 0))
-    return sorted(_numbers(searcher, "asset", addresses))
+def all_assets(searcher: Searcher) -> frozenset[int]:
+    """Every asset in the index."""
+    return frozenset(assets_of(searcher, Query.all_query()))
 
 
 def position(searcher: Searcher) -> int:
     """The number that the last commit wrote; raises ValueError if it wrote none."""
-    numbers = _numbers(searcher, "position", _everything(searcher, Query.exists_query("position")))
-    if len(numbers) != 1:
+    found = _numbers(searcher, "position", _everything(searcher, Query.exists_query("position")))
+    if len(found) != 1 or found[0] is None:
         raise ValueError("it does not say up to which change it goes")
-    return numbers[0]
+    return found[0]
+
+
+def _numbers(searcher: Searcher, field: str, addresses: list[DocAddress]) -> Sequence[int | None]:
+    """A number of each of these documents."""
+    return cast(list[int | None], searcher.fast_field_values(field, addresses))
 
 
 def _everything(searcher: Searcher, query: Query) -> list[DocAddress]:
@@ -63,21 +73,12 @@ def _everything(searcher: Searcher, query: Query) -> list[DocAddress]:
     return [address for _, address in found.hits]
 
 
-def _numbers(searcher: Searcher, field: str, addresses: list[DocAddress]) -> list[int]:
-    return cast(list[int], searcher.fast_field_values(field, addresses))
-
-
 def _counted(searcher: Searcher, query: Query) -> tuple[dict[int, int], bool]:
     """The counts, and whether these are all."""
-    terms = {"field": "tally", "size": BUCKETS, "segment_size": BUCKETS}
-    answer = searcher.aggregate(query, {"tally": {"terms": terms}})["tally"]
-    counts: dict[int, int] = {}
-    for bucket in answer["buckets"]:
-        tally = int(bucket["key"])
-        if tally & 1:
-            counts[tally >> 1] = bucket["doc_count"]
-        else:
-            counts.setdefault(tally >> 1, 0)
+    terms = {"field": "asset", "size": BUCKETS, "segment_size": BUCKETS}
+    answer = searcher.aggregate(query, {"asset": {"terms": terms}})["asset"]
+    counts = {int(bucket["key"]): bucket["doc_count"] for bucket in answer["buckets"]}
+    counts.pop(NOBODY, None)
     return counts, not answer["sum_other_doc_count"]
 
 
@@ -86,10 +87,9 @@ def _parts(searcher: Searcher, query: Query) -> list[Query]:
     [(last, _)] = searcher.search(
         Query.all_query(), limit=1, count=False, order_by_field="asset"
     ).hits
-    size = BUCKETS // 2
-    return [_between(query, first, first + size) for first in range(0, int(last) + 1, size)]
+    return [_between(query, n, n + BUCKETS) for n in range(0, int(last) + 1, BUCKETS)]
 
 
 def _between(query: Query, first: int, after: int) -> Query:
-    span = Query.range_query(SCHEMA, "asset", FieldType.Unsigned, first, after, include_upper=False)
+    span = Query.range_query(PAGES, "asset", FieldType.Unsigned, first, after, include_upper=False)
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, span)])

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from tantivy import Occur, Query, Searcher
+from tantivy import Occur, Query, Schema, Searcher
 
-from app.backends.search.fields import ALL_FIELDS, PUBLIC
+from app.backends.search.fields import ASSET_FIELD, OWN_FIELDS, PUBLIC
 from app.backends.search.tantivy import analysis
-from app.backends.search.tantivy.schema import SCHEMA
+from app.backends.search.tantivy.indexes import Searchers
+from app.backends.search.tantivy.schema import COVERS, PAGES
 
 _FIELD = "public"
 
@@ -14,8 +15,8 @@ _FIELD = "public"
 class TantivyLexicon:
     """The words of one snapshot."""
 
-    def __init__(self, searcher: Searcher) -> None:
-        self._searcher = searcher
+    def __init__(self, searchers: Searchers) -> None:
+        self._searchers = searchers
 
     def stems(self, text: str) -> tuple[str, ...]:
         """The terms under which a text is found, in their order."""
@@ -28,23 +29,32 @@ class TantivyLexicon:
     def most_frequent(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
         """Public words that begin so, with exact counts, the highest first, then by letters."""
         # Without a filter, words of assets that were taken out would be among them.
-        return self._searcher.terms_with_prefix(_FIELD, beginning, Query.all_query(), most)
+        return self._searchers.covers.terms_with_prefix(_FIELD, beginning, Query.all_query(), most)
 
     def of_letter(self, letter: str) -> Iterable[tuple[str, int]]:
         """Public words with this first letter; some may be of assets that were taken out."""
-        return list(self._searcher.terms_with_prefix(_FIELD, letter))
+        return list(self._searchers.covers.terms_with_prefix(_FIELD, letter))
 
     def is_offered(self, word: str) -> bool:
         """Whether a public asset has this very word."""
-        return self._matches(Query.term_query(SCHEMA, _FIELD, word))
+        return _has(self._searchers.covers, Query.term_query(COVERS, _FIELD, word))
 
     def is_written(self, stem: str) -> bool:
         """Whether a public asset has a word with this stem, in any field."""
-        forms = [(Occur.Should, Query.term_query(SCHEMA, field, stem)) for field in ALL_FIELDS]
-        public = (Occur.Must, Query.term_query(SCHEMA, "facet", PUBLIC))
-        return self._matches(
-            Query.boolean_query([(Occur.Must, Query.boolean_query(forms)), public])
+        return any(
+            _has(searcher, _public(schema, fields, stem, mark))
+            for searcher, schema, fields, mark in (
+                (self._searchers.covers, COVERS, (ASSET_FIELD,), ("facet", PUBLIC)),
+                (self._searchers.pages, PAGES, OWN_FIELDS, ("public", 1)),
+            )
         )
 
-    def _matches(self, query: Query) -> bool:
-        return bool(self._searcher.search(query, limit=1, count=False).hits)
+
+def _public(schema: Schema, fields: Sequence[str], stem: str, mark: tuple[str, object]) -> Query:
+    forms = [(Occur.Should, Query.term_query(schema, field, stem)) for field in fields]
+    public = (Occur.Must, Query.term_query(schema, *mark))
+    return Query.boolean_query([(Occur.Must, Query.boolean_query(forms)), public])
+
+
+def _has(searcher: Searcher, query: Query) -> bool:
+    return bool(searcher.search(query, limit=1, count=False).hits)

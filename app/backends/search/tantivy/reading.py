@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tantivy import Index, Searcher
-
 from app.backends.search.base import EngineUnavailable
 from app.backends.search.folder import IndexFolder
 from app.backends.search.highlighting import Markers
-from app.backends.search.tantivy.analysis import register
+from app.backends.search.tantivy import indexes
+from app.backends.search.tantivy.indexes import Indexes, Searchers
 from app.backends.search.tantivy.lexicon import TantivyLexicon
 from app.backends.search.vocabulary import Vocabulary
 
@@ -24,17 +23,15 @@ TANTIVY_RAISES = (OSError, ValueError, RuntimeError)
 # Numbers and texts that are not there any more break our own reading, too.
 _DAMAGE_RAISES = (*TANTIVY_RAISES, TypeError, LookupError, ArithmeticError, MemoryError)
 
-Stamp = tuple[tuple[int, int], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The index as one commit left it."""
 
-    stamp: Stamp
+    stamp: indexes.Stamp
     folder: Path
-    index: Index
-    searcher: Searcher
+    indexes: Indexes
+    searchers: Searchers
     vocabulary: Vocabulary
     markers: Markers
 
@@ -90,7 +87,7 @@ class Reader:
         pointer = self._folder.stamp()
         folder = self._folder.living()
         with damage_as_unavailable():
-            stamp = (pointer, _stamp(folder / "meta.json"))
+            stamp = (pointer, *indexes.stamp(folder))
             if not current or current.stamp != stamp:
                 current = _opened(folder, stamp, current)
         self._checked = time.monotonic()
@@ -98,19 +95,8 @@ class Reader:
         return current
 
 
-def _opened(folder: Path, stamp: Stamp, before: Snapshot | None) -> Snapshot:
-    if before and before.folder == folder:
-        index = before.index
-    else:
-        index = Index.open(str(folder))
-        register(index)
-        index.config_reader("manual")
-    index.reload()
-    searcher = index.searcher()
-    vocabulary = Vocabulary(TantivyLexicon(searcher))
-    return Snapshot(stamp, folder, index, searcher, vocabulary, Markers(vocabulary))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    seen = path.stat()
-    return seen.st_mtime_ns, seen.st_ino
+def _opened(folder: Path, stamp: indexes.Stamp, before: Snapshot | None) -> Snapshot:
+    both = before.indexes if before and before.folder == folder else indexes.open_both(folder)
+    searchers = both.searchers()
+    vocabulary = Vocabulary(TantivyLexicon(searchers))
+    return Snapshot(stamp, folder, both, searchers, vocabulary, Markers(vocabulary))

@@ -1,4 +1,9 @@
-"""How Tantivy keeps the entries of an asset."""
+"""How Tantivy keeps the entries of an asset: its own in one index, those of its pages in another.
+
+Rarity and lengths are reckoned within each index. So that words of pages are as rare as among all
+entries, each asset has an empty one among the pages, a blank. Lists of assets take little room
+where these lie side by side.
+"""
 
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -6,51 +11,75 @@ from importlib.metadata import version
 from tantivy import Document, Schema, SchemaBuilder
 
 from app.backends.search.base import AssetDocument
-from app.backends.search.fields import FIELDS_VERSION, OWN_FIELDS, entries
+from app.backends.search.fields import (
+    ASSET_FIELDS,
+    FIELDS_VERSION,
+    OWN_FIELDS,
+    PUBLIC,
+    UNPLACED_FIELDS,
+    Entry,
+    entries,
+)
 from app.backends.search.tantivy.analysis import PLAIN, STEMMED
 
+# The asset of blanks; no real one has it.
+NOBODY = 0
+
 # To be raised when Tantivy is to keep the same entries in another way.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FORMAT = (
     f"tantivy {'.'.join(version('tantivy').split('.')[:2])} "
     f"schema {SCHEMA_VERSION} fields {FIELDS_VERSION}"
 )
 
 
-def _schema() -> Schema:
+def _builder(*fields: str) -> SchemaBuilder:
     schema = SchemaBuilder()
-    for field in ("title", "about", *OWN_FIELDS):
-        schema.add_text_field(field, tokenizer_name=STEMMED)
-    schema.add_text_field("tags", tokenizer_name=STEMMED, index_option="freq")
-    schema.add_text_field("facet", tokenizer_name="raw", index_option="basic")
-    schema.add_text_field("public", tokenizer_name=PLAIN, index_option="basic")
+    for field in fields:
+        kept = "freq" if field in UNPLACED_FIELDS else "position"
+        schema.add_text_field(field, tokenizer_name=STEMMED, index_option=kept)
     schema.add_unsigned_field("asset", indexed=True, fast=True)
-    schema.add_unsigned_field("page", indexed=True, fast=True)
-    # An asset's number once more, on its page 0 alone.
-    schema.add_unsigned_field("cover", indexed=True)
-    # An asset's number, doubled, and one more on its pages: counts both in one aggregation.
-    schema.add_unsigned_field("tally", fast=True)
-    schema.add_unsigned_field("position", stored=True, indexed=True, fast=True)
+    return schema
+
+
+def _pages() -> Schema:
+    schema = _builder(*OWN_FIELDS)
+    schema.add_unsigned_field("page", fast=True)
+    # The asset's number on its blank alone.
+    schema.add_unsigned_field("blank", indexed=True)
+    # 1 on the pages of public assets.
+    schema.add_unsigned_field("public", indexed=True)
     return schema.build()
 
 
-SCHEMA = _schema()
+def _covers() -> Schema:
+    schema = _builder(*ASSET_FIELDS)
+    schema.add_text_field("facet", tokenizer_name="raw", index_option="basic")
+    schema.add_text_field("public", tokenizer_name=PLAIN, index_option="basic")
+    schema.add_unsigned_field("position", fast=True)
+    return schema.build()
 
 
-def documents(asset: AssetDocument) -> Iterator[Document]:
-    """The asset's own document and those of its pages."""
+PAGES = _pages()
+COVERS = _covers()
+
+
+def documents(asset: AssetDocument) -> Iterator[tuple[Schema, Document]]:
+    """The asset's own document and those of its pages, each with the schema of its index."""
     for entry in entries(asset):
-        numbers = {"asset": entry.asset_id, "page": entry.page, "tally": entry.asset_id * 2}
-        own: dict[str, object] = {"facet": entry.facets}
-        if entry.page:
-            numbers["tally"] += 1
-        else:
-            numbers["cover"] = entry.asset_id
-        if entry.public:
-            own["public"] = list(entry.public)
-        yield Document.from_dict({**entry.texts, **numbers, **own}, SCHEMA)
+        schema = PAGES if entry.page else COVERS
+        yield schema, Document.from_dict(_values(entry), schema)
+    blank = {"blank": asset.asset_id, "asset": NOBODY, "page": 0}
+    yield PAGES, Document.from_dict(blank, PAGES)
 
 
 def position_document(position: int) -> Document:
     """The document that says up to which change the index goes."""
-    return Document.from_dict({"position": position}, SCHEMA)
+    return Document.from_dict({"position": position}, COVERS)
+
+
+def _values(entry: Entry) -> dict[str, object]:
+    values: dict[str, object] = {**entry.texts, "asset": entry.asset_id}
+    if entry.page:
+        return values | {"page": entry.page, "public": int(PUBLIC in entry.facets)}
+    return values | {"facet": list(entry.facets), "public": list(entry.public)}

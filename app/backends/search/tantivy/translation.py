@@ -1,10 +1,13 @@
-"""From the plan to Tantivy's queries."""
+"""From the plan to Tantivy's queries, for the pages and for the assets' own entries.
 
-from collections.abc import Iterator, Sequence
+What a page has from its asset is looked up there and then asked for as a list of assets.
+"""
 
-from tantivy import Occur, Query, Searcher
+from collections.abc import Iterator, Sequence, Set
 
-from app.backends.search.fields import BOOSTS, UNPLACED_FIELDS
+from tantivy import Occur, Query, Schema
+
+from app.backends.search.fields import ASSET_FIELDS, BOOSTS, OWN_FIELDS, UNPLACED_FIELDS
 from app.backends.search.plan import (
     MOST_FACETS,
     All,
@@ -18,99 +21,202 @@ from app.backends.search.plan import (
     Words,
 )
 from app.backends.search.spellings import Spelling
-from app.backends.search.tantivy.counting import pages_by_asset
-from app.backends.search.tantivy.schema import SCHEMA
+from app.backends.search.tantivy.counting import assets_of, pages_by_asset
+from app.backends.search.tantivy.indexes import Searchers
+from app.backends.search.tantivy.schema import COVERS, PAGES
+
+# So many assets are sooner found one by one than as a set.
+_FEW = 200
+# Where one of several words is on fewer pages than a tenth of the assets, only those that have it
+# are looked at.
+_RARE = 10
 
 
 class Translation:
     """One plan over one snapshot; what is looked up is looked up once."""
 
-    def __init__(self, plan: Plan, searcher: Searcher) -> None:
+    def __init__(self, plan: Plan, searchers: Searchers) -> None:
         self._plan = plan
-        self._searcher = searcher
-        self._covers: dict[int, Query] = {}
+        self._searchers = searchers
+        # By identity: the plan lives as long as this does.
+        self._assets: dict[int, list[int]] = {}
 
     @property
-    def is_scored(self) -> bool:
-        """Whether there is anything to rank by."""
-        return self._plan.is_scored
+    def is_narrow(self) -> bool:
+        """Whether several words must be there together, which little has."""
+        return isinstance(self._plan.matching, All)
 
-    def counted(self) -> Query:
-        """What matches, without scores."""
-        return self._node(self._plan.matching, is_scored=False)
+    def pages(self) -> Query:
+        """The pages that match, scored by their own words."""
+        return self._on_pages(self._plan.matching)
 
-    def ranked(self) -> Query:
-        """The same matches with their scores."""
-        matching = (Occur.Must, self._node(self._plan.matching, is_scored=True))
-        bonuses = [(Occur.Should, self._node(x, is_scored=True)) for x in self._plan.bonuses]
-        return Query.boolean_query([matching, *bonuses])
+    def covers(self) -> Query:
+        """The own entries that match."""
+        return self._on_covers(self._plan.matching)
 
-    def _node(self, node: Node, *, is_scored: bool) -> Query:
+    def bonuses(self) -> list[Query]:
+        """What betters the score of pages by their own words."""
+        words = (bonus for bonus in self._plan.bonuses if isinstance(bonus, Words))
+        return [one for word in words for one in _spelled(PAGES, word, OWN_FIELDS)]
+
+    def naming(self) -> Query:
+        """What scores assets by what they say themselves, for their pages and own entries alike."""
+        nodes = (self._plan.matching, *self._plan.bonuses)
+        words = (word for node in nodes for word in _scored(node))
+        return any_of([one for word in words for one in _spelled(COVERS, word, ASSET_FIELDS)])
+
+    def _on_pages(self, node: Node, within: Set[int] | None = None) -> Query:
+        """Pages that match; `within` are the assets of all that can, where they are known."""
+        if _is_of_assets(node):
+            return one_of(PAGES, self._assets_of(node, within))
         if isinstance(node, Words):
-            return _any(list(_words(node, is_scored=is_scored)))
-        if isinstance(node, Any):
-            parts = [self._node(part, is_scored=is_scored) for part in node.parts]
-            return _any(parts, node.at_least)
+            own = list(_spelled(PAGES, node, OWN_FIELDS))
+            if set(node.fields).isdisjoint(ASSET_FIELDS):
+                return any_of(own)
+            return any_of([*own, one_of(PAGES, self._assets_of(node, within))])
         if isinstance(node, All):
-            return self._all(node, is_scored=is_scored)
-        return self._unscored(node)
+            return self._all_on_pages(node, within)
+        if isinstance(node, Any):
+            return any_of([self._on_pages(part, within) for part in node.parts], node.at_least)
+        return Query.empty_query()
 
-    def _all(self, node: All, *, is_scored: bool) -> Query:
-        clauses = [
-            (Occur.MustNot, self._node(part.part, is_scored=False))
+    def _all_on_pages(self, node: All, within: Set[int] | None) -> Query:
+        if any(isinstance(part, PageZero) for part in node.parts):
+            return Query.empty_query()
+        within = self._narrowed(node) if within is None else within
+        return _all([
+            (Occur.MustNot, self._on_pages(part.part))
             if isinstance(part, Not)
-            else (Occur.Must, self._node(part, is_scored=is_scored))
+            else (Occur.Must, self._on_pages(part, within))
             for part in node.parts
-        ]
-        if all(occur == Occur.MustNot for occur, _ in clauses):
-            clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
-        return Query.boolean_query(clauses)
+        ])  # fmt: skip
 
-    def _unscored(self, node: Facet | PageZero | PageZeroOf) -> Query:
+    def _narrowed(self, node: All) -> Set[int] | None:
+        """The assets that have the rarest of several words that must be there, if it is rare."""
+        words = [part for part in node.parts if isinstance(part, Words)]
+        if len(node.parts) < 2 or not words:
+            return None
+        frequencies = [self._frequency(part) for part in words]
+        if min(frequencies) * _RARE > self._searchers.covers.num_docs:
+            return None
+        rarest = words[frequencies.index(min(frequencies))]
+        own = any_of(list(_spelled(PAGES, rarest, OWN_FIELDS)))
+        return pages_by_asset(self._searchers.pages, own).keys() | set(self._assets_of(rarest))
+
+    def _frequency(self, words: Words) -> int:
+        """On how many pages they are at most."""
+        return sum(
+            min(self._searchers.pages.doc_freq(field, term) for term in spelling.terms)
+            for field in words.fields
+            if field in OWN_FIELDS
+            for spelling in words.spellings
+        )
+
+    def _on_covers(self, node: Node) -> Query:
+        if isinstance(node, Words):
+            return any_of(list(_spelled(COVERS, node, ASSET_FIELDS)))
+        if isinstance(node, All):
+            return _all([
+                (Occur.MustNot, self._on_covers(part.part))
+                if isinstance(part, Not)
+                else (Occur.Must, self._on_covers(part))
+                for part in node.parts
+            ])  # fmt: skip
+        if isinstance(node, Any):
+            return any_of([self._on_covers(part) for part in node.parts], node.at_least)
         if isinstance(node, Facet):
-            found = self._facet(node)
-        elif isinstance(node, PageZero):
-            found = Query.term_query(SCHEMA, "page", 0)
-        else:
-            found = self._cover(node)
-        return Query.const_score_query(found, 0.0)
+            return self._facet(node)
+        if isinstance(node, PageZeroOf):
+            return one_of(COVERS, self._assets_with(node))
+        return Query.const_score_query(Query.all_query(), 0.0)
 
     def _facet(self, node: Facet) -> Query:
         if not node.is_beginning:
-            return Query.term_query(SCHEMA, "facet", node.term)
-        beginning = self._searcher.terms_with_prefix("facet", node.term, limit=MOST_FACETS)
-        return Query.term_set_query(SCHEMA, "facet", [term for term, _ in beginning])
+            found = Query.term_query(COVERS, "facet", node.term)
+        else:
+            terms = self._searchers.covers.terms_with_prefix("facet", node.term, limit=MOST_FACETS)
+            found = Query.term_set_query(COVERS, "facet", [term for term, _ in terms])
+        return Query.const_score_query(found, 0.0)
 
-    def _cover(self, node: PageZeroOf) -> Query:
-        if id(node) not in self._covers:
-            excluded = self._node(node.part, is_scored=False)
-            ids = list(pages_by_asset(self._searcher, excluded))
-            self._covers[id(node)] = Query.term_set_query(SCHEMA, "cover", ids)
-        return self._covers[id(node)]
+    def _assets_of(self, node: Node, within: Set[int] | None = None) -> list[int]:
+        """The assets whose own entries match, of those within."""
+        if within is not None and len(within) <= _FEW and id(node) not in self._assets:
+            these = (Occur.Must, one_of(COVERS, list(within)))
+            both = Query.boolean_query([(Occur.Must, self._on_covers(node)), these])
+            return assets_of(self._searchers.covers, both)
+        if id(node) not in self._assets:
+            self._assets[id(node)] = assets_of(self._searchers.covers, self._on_covers(node))
+        found = self._assets[id(node)]
+        return found if within is None else [asset for asset in found if asset in within]
 
-
-def _words(node: Words, *, is_scored: bool) -> Iterator[Query]:
-    """BM25 in each field, times the field's boost and the spelling's worth."""
-    for field in node.fields:
-        for spelling in node.spellings:
-            found = _spelled(field, spelling)
-            boost = BOOSTS[field] * spelling.factor
-            yield Query.boost_query(found, boost) if is_scored else found
-
-
-def _spelled(field: str, spelling: Spelling) -> Query:
-    """A term, or terms side by side; terms together where there are no positions."""
-    if len(spelling.terms) == 1:
-        return Query.term_query(SCHEMA, field, spelling.terms[0])
-    if field in UNPLACED_FIELDS:
-        terms = [Query.term_query(SCHEMA, field, term) for term in spelling.terms]
-        return Query.boolean_query([(Occur.Must, term) for term in terms])
-    return Query.phrase_query(SCHEMA, field, list(spelling.terms))
+    def _assets_with(self, node: PageZeroOf) -> list[int]:
+        """The assets of which a page or the own entry matches."""
+        if id(node) not in self._assets:
+            pages = pages_by_asset(self._searchers.pages, self._on_pages(node.part))
+            own = assets_of(self._searchers.covers, self._on_covers(node.part))
+            self._assets[id(node)] = [*pages, *own]
+        return self._assets[id(node)]
 
 
-def _any(queries: Sequence[Query], at_least: int = 1) -> Query:
+def one_of(schema: Schema, assets: Sequence[int], score: float = 0.0) -> Query:
+    """Whatever is of one of these assets, all with this score."""
+    if len(assets) > _FEW:
+        found = Query.term_set_query(schema, "asset", assets)
+    else:
+        found = any_of([Query.term_query(schema, "asset", asset) for asset in assets])
+    return Query.const_score_query(found, score)
+
+
+def any_of(queries: Sequence[Query], at_least: int = 1) -> Query:
+    """What matches so many of these; of none nothing."""
     if not queries:
         return Query.empty_query()
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries], at_least)
+
+
+def _all(clauses: list[tuple[Occur, Query]]) -> Query:
+    if all(occur == Occur.MustNot for occur, _ in clauses):
+        clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+    return Query.boolean_query(clauses)
+
+
+def _is_of_assets(node: Node) -> bool:
+    """Whether only what assets say themselves decides it, for their pages as for them."""
+    if isinstance(node, All | Any):
+        return all(not isinstance(part, Not) and _is_of_assets(part) for part in node.parts)
+    return isinstance(node, Facet) or (
+        isinstance(node, Words) and set(node.fields).issubset(ASSET_FIELDS)
+    )
+
+
+def _scored(node: Node) -> Iterator[Words]:
+    """The words in it that score; what is for own entries alone is for pages a bonus."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, Any):
+        for part in node.parts:
+            yield from _scored(part)
+    elif isinstance(node, All) and not any(isinstance(part, PageZero) for part in node.parts):
+        for wanted in node.parts:
+            if not isinstance(wanted, Not):
+                yield from _scored(wanted)
+
+
+def _spelled(schema: Schema, words: Words, fields: Sequence[str]) -> Iterator[Query]:
+    """BM25 in each of these fields, times the field's boost and the spelling's worth."""
+    for field in words.fields:
+        for spelling in words.spellings if field in fields else ():
+            found = _terms(schema, field, spelling)
+            yield Query.boost_query(found, BOOSTS[field] * spelling.factor)
+
+
+def _terms(schema: Schema, field: str, spelling: Spelling) -> Query:
+    """A term, or terms side by side; terms together where there are no positions."""
+    if len(spelling.terms) == 1:
+        return Query.term_query(schema, field, spelling.terms[0])
+    if field in UNPLACED_FIELDS:
+        terms = [Query.term_query(schema, field, term) for term in spelling.terms]
+        return Query.boolean_query([(Occur.Must, term) for term in terms])
+    return Query.phrase_query(schema, field, list(spelling.terms))

@@ -1,65 +1,74 @@
 """The writing side: each batch is one commit, which also holds the position it brings."""
 
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from tantivy import Index, IndexWriter, Query
 
 from app.backends.search.base import AssetDocument, Change
-from app.backends.search.tantivy.analysis import register
+from app.backends.search.tantivy.indexes import Indexes
 from app.backends.search.tantivy.memory import give_back
-from app.backends.search.tantivy.schema import SCHEMA, documents, position_document
+from app.backends.search.tantivy.schema import COVERS, PAGES, documents, position_document
 
 _HEAP = 50_000_000
 
 
-def make_index(folder: Path) -> Index:
-    """An empty index in an empty folder."""
-    index = Index(SCHEMA, str(folder))
-    register(index)
-    return index
+@dataclass(frozen=True, slots=True)
+class _Writers:
+    pages: IndexWriter
+    covers: IndexWriter
+
+    def add(self, asset: AssetDocument) -> None:
+        for schema, document in documents(asset):
+            (self.pages if schema is PAGES else self.covers).add_document(document)
+
+    def take_out(self, asset_id: int) -> None:
+        # delete_documents_by_term does not find unsigned numbers; a query does.
+        self.pages.delete_documents_by_query(Query.term_query(PAGES, "asset", asset_id))
+        self.pages.delete_documents_by_query(Query.term_query(PAGES, "blank", asset_id))
+        self.covers.delete_documents_by_query(Query.term_query(COVERS, "asset", asset_id))
 
 
-def write_changes(index: Index, changes: Sequence[Change], position: int) -> None:
+def write_changes(indexes: Indexes, changes: Sequence[Change], position: int) -> None:
     """Replace the changed assets whole and note the position, in one commit."""
-
-    def put_in(writer: IndexWriter) -> None:
+    with _commit(indexes) as writers:
         for asset_id, document in {c.asset_id: c.document for c in changes}.items():
-            # delete_documents_by_term does not find unsigned numbers; a query does.
-            writer.delete_documents_by_query(Query.term_query(SCHEMA, "asset", asset_id))
+            writers.take_out(asset_id)
             if document:
-                _add(writer, document)
-        writer.delete_documents_by_query(Query.exists_query("position"))
-        writer.add_document(position_document(position))
-
-    _commit(index, put_in)
+                writers.add(document)
+        writers.covers.delete_documents_by_query(Query.exists_query("position"))
+        writers.covers.add_document(position_document(position))
 
 
-def write_all(index: Index, assets: Iterable[AssetDocument], position: int) -> None:
+def write_all(indexes: Indexes, assets: Iterable[AssetDocument], position: int) -> None:
     """Fill an empty index and note the position, in one commit."""
-
-    def put_in(writer: IndexWriter) -> None:
+    with _commit(indexes) as writers:
         for asset in assets:
-            _add(writer, asset)
-        writer.add_document(position_document(position))
-
-    _commit(index, put_in)
+            writers.add(asset)
+        writers.covers.add_document(position_document(position))
 
 
-def _add(writer: IndexWriter, asset: AssetDocument) -> None:
-    for document in documents(asset):
-        writer.add_document(document)
+@contextmanager
+def _commit(indexes: Indexes) -> Iterator[_Writers]:
+    # The covers last: they have the position. Where only the pages came through, it is the old
+    # one, and the changes are applied once more.
+    try:
+        with _written(indexes.covers) as covers, _written(indexes.pages) as pages:
+            yield _Writers(pages, covers)
+    finally:
+        give_back()
 
 
-def _commit(index: Index, put_in: Callable[[IndexWriter], None]) -> None:
+@contextmanager
+def _written(index: Index) -> Iterator[IndexWriter]:
     # A writer holds its memory as long as it lives, so each batch has its own.
     writer = index.writer(_HEAP, 1)
     try:
-        put_in(writer)
+        yield writer
         writer.commit()
     except BaseException:
         writer.rollback()
         raise
     finally:
         writer.wait_merging_threads()
-        give_back()

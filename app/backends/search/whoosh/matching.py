@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from app.backends.search.fields import BOOSTS, UNPLACED_FIELDS
+from app.backends.search.fields import ASSET_FIELDS, BOOSTS, UNPLACED_FIELDS
 from app.backends.search.plan import (
     All,
     Any,
@@ -44,7 +44,7 @@ class Matching:
         if plan.is_scored:
             self._score(plan.matching, documents, scores)
             for bonus in plan.bonuses:
-                self._score(bonus, documents, scores)
+                self._score(bonus, documents & self._documents(bonus), scores)
         return scores
 
     def _documents(self, node: Node) -> Set[int]:
@@ -85,7 +85,7 @@ class Matching:
     def _facet(self, node: Facet) -> Set[int]:
         terms = self._statistics.facets(node.term) if node.is_beginning else (node.term,)
         found = (self._part.segment.postings("facet", term).documents for term in terms)
-        return set().union(*found)
+        return set().union(*map(self._part.segment.entries, set().union(*found)))
 
     def _page_zero_of(self, node: PageZeroOf) -> Set[int]:
         segment = self._part.segment
@@ -132,8 +132,14 @@ class Matching:
     def _hits_of(self, name: str, terms: tuple[str, ...]) -> Hits:
         key = (name, terms)
         if key not in self._hits:
-            self._hits[key] = self._looked_up(name, terms)
+            found = self._looked_up(name, terms)
+            self._hits[key] = self._spread(found) if name in ASSET_FIELDS else found
         return self._hits[key]
+
+    def _spread(self, covers: Hits) -> Hits:
+        """What the assets' own entries have, as had by their pages too."""
+        entries = self._part.segment.entries
+        return {document: hits for cover, hits in covers.items() for document in entries(cover)}
 
     def _looked_up(self, name: str, terms: tuple[str, ...]) -> Hits:
         if len(terms) == 1:
@@ -142,7 +148,7 @@ class Matching:
         if any(not self._part.segment.frequency(name, term) for term in terms):
             return {}
         if name in UNPLACED_FIELDS:
-            together = _common([self._hits_of(name, (term,)).keys() for term in terms])
+            together = _common([self._looked_up(name, (term,)).keys() for term in terms])
             return dict.fromkeys(together, 1.0)
         return _side_by_side([self._read(name, term) for term in terms])
 

@@ -1,13 +1,14 @@
 """One segment of the index, opened for reading: its terms, and what is kept for each document."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
+from app.backends.search.fields import ASSET_FIELDS
 from app.backends.search.whoosh.codec import CODEC, Postings
 from app.backends.search.whoosh.schema import POSITION, SCHEMA, TEXT_FIELDS
 from app.backends.search.whoosh.scoring import length_code
@@ -33,15 +34,25 @@ class Segment:
             for document, (asset, page) in enumerate(zip(self.assets, self.pages, strict=True))
             if page == 0
         }
+        self.page_count = sum(page not in (0, POSITION) for page in self.pages)
+        self._ends = _ends(self.pages)
 
     def _load(self, places: Any) -> None:
         for document in range(self.size):
             asset, page, *lengths = places[document]
             self.assets[document] = asset
             self.pages[document] = page
+            is_page = page not in (0, POSITION)
             for name, length in zip(TEXT_FIELDS, lengths, strict=True):
-                self.lengths[name][document] = length_code(length)
+                # The own entry speaks for the pages, which follow it.
+                is_said_before = is_page and name in ASSET_FIELDS
+                kept = self.lengths[name][document - 1] if is_said_before else length_code(length)
+                self.lengths[name][document] = kept
                 self.totals[name] += length
+
+    def entries(self, cover: int) -> range:
+        """An asset's own entry and its pages, which follow it."""
+        return range(cover, self._ends[cover])
 
     def postings(self, name: str, term: str) -> Postings:
         """Every document with a term, those that were taken out too."""
@@ -62,6 +73,12 @@ class Segment:
         rest = self._terms.items_from(name, start)
         found = takewhile(lambda item: item[0][0] == name and item[0][1].startswith(start), rest)
         return ((text.decode(), info.doc_frequency()) for (_, text), info in found)
+
+
+def _ends(pages: Sequence[int]) -> dict[int, int]:
+    """Where the pages of each own entry end."""
+    starts = [document for document, page in enumerate(pages) if page in (0, POSITION)]
+    return dict(pairwise([*starts, len(pages)]))
 
 
 @dataclass(frozen=True, slots=True)

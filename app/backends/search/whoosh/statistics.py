@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.backends.search.fields import ASSET_FIELDS
 from app.backends.search.plan import MOST_FACETS
 from app.backends.search.whoosh.lexicon import terms
 from app.backends.search.whoosh.schema import TEXT_FIELDS
@@ -14,7 +15,13 @@ class Statistics:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
-        self._documents = sum(part.segment.size for part in parts)
+        # Like Tantivy, the assets' words among their own entries, the pages' among all; the entry
+        # of the position counts for a little.
+        everything = sum(part.segment.size for part in parts)
+        own = everything - sum(part.segment.page_count for part in parts)
+        self._documents = {
+            name: own if name in ASSET_FIELDS else everything for name in TEXT_FIELDS
+        }
         self._norms = {name: norms(self._average(name)) for name in TEXT_FIELDS}
 
     def norms(self, name: str) -> list[float]:
@@ -23,7 +30,7 @@ class Statistics:
 
     def worth(self, name: str, terms: Sequence[str]) -> float:
         """What a hit of these terms is worth at most."""
-        return worth([self._frequency(name, term) for term in terms], self._documents)
+        return worth([self._frequency(name, term) for term in terms], self._documents[name])
 
     def facets(self, beginning: str) -> list[str]:
         """The most frequent facets that begin so."""
@@ -34,4 +41,4 @@ class Statistics:
 
     def _average(self, name: str) -> float:
         total = sum(part.segment.totals[name] for part in self._parts)
-        return total / self._documents if self._documents else 0.0
+        return total / max(1, self._documents[name])

@@ -1,0 +1,147 @@
+"""One search: what matches in both indexes, and the best of it by what both say of it."""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from tantivy import Occur, Query
+
+from app.backends.search.base import Matches, PageHit
+from app.backends.search.plan import plan
+from app.backends.search.tantivy.counting import (
+    Hit,
+    assets_of,
+    best_pages,
+    pages_by_asset,
+    scored_assets,
+)
+from app.backends.search.tantivy.indexes import Searchers
+from app.backends.search.tantivy.reading import Snapshot
+from app.backends.search.tantivy.schema import COVERS, PAGES
+from app.backends.search.tantivy.translation import Translation, one_of
+from app.text.query import Query as Asked
+
+# So many pages are sooner put in order here; where several words must be there, so many are
+# sooner read than looked for twice.
+_LITTLE = 1_000
+_MOST_READ = 10_000
+# Where one asset of so many is asked about, all are sooner scored than these picked out.
+_MANY = 8
+# Of more assets than these the words that they have themselves are not looked at for the order.
+_MOST_SCORED = 20_000
+# Assets raise their pages by steps of what they score; the rest of it is added to more pages than
+# are wanted, so that none is left out for a step.
+_STEPS = 8
+_MORE = 100
+# Tantivy's sums of the same parts differ after these, by the order in which they are added.
+_DIGITS = 5
+
+
+def search(snapshot: Snapshot, query: Asked, *, match_all: bool, best: int) -> Matches:
+    """Everything that matches a query, and the best pages and own entries of it."""
+    planned = plan(query.tree, snapshot.vocabulary, match_all=match_all)
+    translation = Translation(planned, snapshot.searchers)
+    covers = assets_of(snapshot.searchers.covers, translation.covers())
+    everything = dict.fromkeys(covers, 0)
+    if not planned.is_scored:
+        return Matches(everything, _unscored(covers, best))
+    if best < 1:
+        pages = pages_by_asset(snapshot.searchers.pages, translation.pages())
+        return Matches({**everything, **pages}, ())
+    order = _Order(snapshot.searchers, translation)
+    pages = order.counted()
+    return Matches({**everything, **pages}, order.best(best, pages))
+
+
+def best_hits(snapshot: Snapshot, query: Asked, most: int) -> list[PageHit]:
+    """The best of what has all words, without a look at everything else that has."""
+    planned = plan(query.tree, snapshot.vocabulary, match_all=True)
+    translation = Translation(planned, snapshot.searchers)
+    if not planned.is_scored:
+        return _unscored(assets_of(snapshot.searchers.covers, translation.covers()), most)
+    return _Order(snapshot.searchers, translation).best(most)
+
+
+class _Order:
+    """Puts what matches in order: the score of a page is its own and its asset's."""
+
+    def __init__(self, searchers: Searchers, translation: Translation) -> None:
+        self._searchers = searchers
+        self._pages = translation.pages()
+        self._covers = Query.const_score_query(translation.covers(), 0.0)
+        self._bonuses = translation.bonuses()
+        self._naming = translation.naming()
+        self._is_narrow = translation.is_narrow
+        self._few = self._read() if translation.is_narrow else None
+
+    def counted(self) -> Mapping[int, int]:
+        """The assets of the pages that match, with their number."""
+        if self._few is not None:
+            return Counter(asset for _, asset, _ in self._few)
+        return pages_by_asset(self._searchers.pages, self._pages)
+
+    def best(self, most: int, pages: Mapping[int, int] | None = None) -> list[PageHit]:
+        """The best, equal scores by asset and page; `pages` are those that match, if known."""
+        hits, rest = self._best_pages(most, pages)
+        found = [
+            (-round(score + rest.get(asset, 0.0), _DIGITS), asset, page)
+            for score, asset, page in hits
+        ]
+        covers = scored_assets(self._searchers.covers, _raised(self._covers, [self._naming]), most)
+        found += [(-round(score, _DIGITS), asset, 0) for asset, score in covers.items()]
+        return [PageHit(asset, page, -low) for low, asset, page in sorted(found)[:most]]
+
+    def _read(self) -> list[Hit] | None:
+        """All pages that match, if they are few."""
+        found = self._hits(_MOST_READ)
+        return found if len(found) < _MOST_READ else None
+
+    def _best_pages(
+        self, most: int, pages: Mapping[int, int] | None
+    ) -> tuple[Sequence[Hit], Mapping[int, float]]:
+        """The best with a score of their own or more, and what is to be added by their asset."""
+        few = self._few
+        if few is None and pages is not None and (many := sum(pages.values())) <= _LITTLE:
+            few = self._hits(many)
+        if few is not None:
+            return few, self._scores_of({asset for _, asset, _ in few})
+        named = scored_assets(self._searchers.covers, self._naming, _MOST_SCORED)
+        lifts, rest = _lifts([pair for pair in named.items() if pages is None or pair[0] in pages])
+        return self._hits(most + _MORE, lifts), rest
+
+    def _hits(self, most: int, lifts: Sequence[Query] = ()) -> list[Hit]:
+        if most < 1:
+            return []
+        raised = _raised(self._pages, [*self._bonuses, *lifts])
+        return best_pages(self._searchers.pages, raised, most)
+
+    def _scores_of(self, assets: set[int]) -> Mapping[int, float]:
+        everything = self._searchers.covers.num_docs
+        if len(assets) * _MANY > everything:
+            return scored_assets(self._searchers.covers, self._naming, max(1, everything))
+        these = _raised(one_of(COVERS, list(assets)), [self._naming])
+        return scored_assets(self._searchers.covers, these, max(1, len(assets)))
+
+
+def _raised(query: Query, more: Sequence[Query]) -> Query:
+    """The same matches with more to their scores."""
+    return Query.boolean_query([(Occur.Must, query), *((Occur.Should, one) for one in more)])
+
+
+def _lifts(scores: Sequence[tuple[int, float]]) -> tuple[list[Query], Mapping[int, float]]:
+    """What raises pages by their assets' scores, and what is then to be added of these yet."""
+    if not scores:
+        return [], {}
+    height = scores[0][1] / _STEPS
+    steps: dict[int, list[int]] = {}
+    rest: dict[int, float] = {}
+    for asset, score in scores:
+        step = int(score / height)
+        steps.setdefault(step, []).append(asset)
+        rest[asset] = score - step * height
+    lifts = [one_of(PAGES, assets, step * height) for step, assets in steps.items() if step]
+    return lifts, rest
+
+
+def _unscored(assets: Iterable[int], best: int) -> list[PageHit]:
+    return [PageHit(asset, 0, 0.0) for asset in heapq.nsmallest(best, assets)]
