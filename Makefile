@@ -9,7 +9,15 @@ SYSTEM := python3-venv
 JOBS ?= 2
 # Tests of what knows neither database nor store: `make test` has run them.
 WITHOUT_SERVICES := $(addprefix --ignore=tests/,text evidence example benchmarks deploy \
-  backends/search backends/extraction backends/preview)
+  backends/search backends/extraction backends/preview backends/mail \
+  test_architecture.py test_clock.py test_config.py test_readme.py)
+# Outages of S3 are played in front of the same moto either way, without a database.
+WITHOUT_SERVICES += --ignore=tests/backends/storage/test_s3.py
+# What the web server itself does with long lines and silence comes before any database.
+WITHOUT_SERVICES += --ignore=tests/faults/test_sockets.py
+# How a page looks is the same HTML; that it answers on PostgreSQL is asked by the table of routes.
+WITHOUT_SERVICES += $(addprefix --deselect=tests/browser/test_pages.py::, \
+  test_axe_finds_nothing_on_any_page test_no_page_is_wider_than_a_small_phone)
 
 .PHONY: run test check test-services bench bench-relevance bench-evidence clean
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from app import db, schema
@@ -28,6 +29,14 @@ from tests import cast, places, s3
 from tests.mail import SENDER, Mailbox
 
 SECRET = "0123456789abcdef0123456789abcdef"
+
+
+def knows_statements_of(engine: Engine, other: Engine) -> None:
+    """Let an engine use the SQL that another has compiled: to compile it is most of a test's work.
+
+    What is compiled belongs to a dialect, so both are shared.
+    """
+    engine.dialect, engine._compiled_cache = other.dialect, other._compiled_cache
 
 
 class Client(FlaskClient):
@@ -79,12 +88,18 @@ def the_app(place: Path) -> Iterator[Flask]:
     places.remove(template)
 
 
+@pytest.fixture(scope="session")
+def first_engine(the_app: Flask) -> Engine:
+    """The engine that was made with the application, whatever tests connect to afterwards."""
+    return db.engine()
+
+
 @pytest.fixture
-def app(the_app: Flask, place: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(the_app: Flask, first_engine: Engine, place: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application over a database, a store, an index and a queue of this test's own."""
     database = tmp_path / "hub.db"
     places.copy(place / "template.db", database)
-    db.connect(places.database_url(database))
+    knows_statements_of(db.connect(places.database_url(database)), first_engine)
     storing.use(storing.open_store(places.storage_url(tmp_path), ROOT))
     queueing.use(SqliteQueue(tmp_path / "queue.db"))
     mailing.use(mailing.open_mailer("log:", SENDER))

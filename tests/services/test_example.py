@@ -1,12 +1,15 @@
 """The example company comes in step by step, and goes out with exactly what it brought."""
 
 from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from app import db
 from app.backends.storage import registry
+from app.backends.storage.base import Store
 from app.db import session, transaction
 from app.errors import Conflict, NotFound
 from app.models import Asset, AuditLine, Deal, Feedback, IndexChange, Use, User, Version
@@ -14,6 +17,7 @@ from app.queries import example as questions
 from app.queries import people
 from app.services.example import content, loading, removal
 from app.worker import reconcile, tasks
+from tests import places
 from tests.conftest import SECRET
 from tests.factories import (
     a_deal,
@@ -63,6 +67,44 @@ def bring_in() -> None:
     elsewhere(reconcile.the_example)
 
 
+@dataclass
+class Kept:
+    """Where the company has arrived once, for tests that begin with a copy of that."""
+
+    database: Path
+    store: Store | None = None
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A place for it; nobody takes files out of its store."""
+    place = Kept(tmp_path_factory.mktemp("arrived") / "hub.db")
+    yield place
+    places.remove(place.database)
+
+
+@pytest.fixture
+def arrived(app, small, kept, tmp_path):
+    """The small company is here; it came in for the first test that asked."""
+    here = tmp_path / "hub.db"
+    if kept.store is None:
+        bring_in()
+        let_go()
+        places.copy(here, kept.database)
+        kept.store = registry.current()
+    else:
+        let_go()
+        places.remove(here)
+        places.copy(kept.database, here)
+        registry.use(kept.store)
+
+
+def let_go() -> None:
+    """Leave the database to itself: only what nobody is connected to can be copied."""
+    session.remove()
+    db.engine().dispose()
+
+
 def test_it_arrives_with_all_that_it_should_have(app, small):
     bring_in()
     assert questions.arrival().is_whole
@@ -71,14 +113,12 @@ def test_it_arrives_with_all_that_it_should_have(app, small):
     assert session.query(Use).count() > 200
 
 
-def test_its_people_can_come_in_with_the_hubs_own_password(app, small):
-    bring_in()
+def test_its_people_can_come_in_with_the_hubs_own_password(app, arrived):
     sent = {"email": "aoife@larkfield.example", "password": loading.password(SECRET)}
     assert app.test_client().post("/sign-in", data=sent).location == "/"
 
 
-def test_uses_have_the_stage_and_version_of_their_time(app, small):
-    bring_in()
+def test_uses_have_the_stage_and_version_of_their_time(arrived):
     for use in session.query(Use).limit(200):
         assert use.stage is use.deal.stage_at(use.occurred_at) is not None
         assert use.version.published_at <= use.occurred_at
@@ -118,8 +158,7 @@ def test_it_goes_with_exactly_what_it_brought(app, small, max):
     assert (removed.with_it, list(removed.kept)) == (0, [])
 
 
-def test_the_index_hears_of_what_went(app, small):
-    bring_in()
+def test_the_index_hears_of_what_went(arrived):
     ids = list(session.scalars(select(Asset.id)))
     with transaction():
         removal.remove()
@@ -127,8 +166,7 @@ def test_the_index_hears_of_what_went(app, small):
     assert set(newest.all()[: len(ids)]) == set(ids)
 
 
-def test_what_cannot_stand_without_it_goes_too_and_is_counted(app, small, max, rae):
-    bring_in()
+def test_what_cannot_stand_without_it_goes_too_and_is_counted(arrived, max, rae):
     theirs = session.scalars(select(Asset).limit(1)).one()
     a_use(rae, a_deal(rae), theirs)
     some_feedback(rae, theirs)
@@ -138,8 +176,7 @@ def test_what_cannot_stand_without_it_goes_too_and_is_counted(app, small, max, r
     assert (session.query(Deal).count(), session.query(Feedback).count()) == (1, 0)
 
 
-def test_a_note_that_only_touches_it_stays(app, small, max, rae):
-    bring_in()
+def test_a_note_that_only_touches_it_stays(arrived, max, rae):
     theirs, deal = session.scalars(select(Asset).limit(1)).one(), session.query(Deal).first()
     ours = an_asset(max)
     some_feedback(max, ours, assets=[{"id": ours.id}, {"id": theirs.id}])
@@ -151,8 +188,7 @@ def test_a_note_that_only_touches_it_stays(app, small, max, rae):
     assert [note.deal_id for note in left] == [None, None]
 
 
-def test_what_its_people_did_for_the_company_stays_with_their_accounts(app, small, max):
-    bring_in()
+def test_what_its_people_did_for_the_company_stays_with_their_accounts(arrived, max):
     ingrid = people.by_email("ingrid@larkfield.example")
     a_use(ingrid, a_deal(ingrid, "OURS", owner_email=ingrid.email), an_asset(max))
     with transaction():
@@ -171,8 +207,7 @@ def test_the_command_says_when_no_admin_is_left(app, small, ada):
     assert "flask user add EMAIL --role admin" in printed[0]
 
 
-def test_somebody_who_made_the_companys_own_things_stays_deactivated(app, small):
-    bring_in()
+def test_somebody_who_made_the_companys_own_things_stays_deactivated(arrived):
     priya = people.by_email("priya@larkfield.example")
     an_asset(priya, "Our own deck")
     with transaction():
@@ -181,8 +216,7 @@ def test_somebody_who_made_the_companys_own_things_stays_deactivated(app, small)
     assert session.query(User).filter(User.email.like("%larkfield%")).count() == 1
 
 
-def test_the_audit_log_stays_whole(app, small):
-    bring_in()
+def test_the_audit_log_stays_whole(arrived):
     with transaction():
         removal.remove()
     assert "example.removed" in set(session.scalars(select(AuditLine.action)))
