@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
+from math import inf
 from operator import or_
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ class Comparison:
     """A row's figures: of how many deals, won how often, and the matched lift.
 
     `matched` are the used deals that have comparable ones. The lift is none where nothing can be
-    compared, or where all that is compared ended alike.
+    compared, where all that is compared ended alike, or where one person's deals are all there is.
     """
 
     used: int
@@ -169,7 +170,7 @@ def compare(sets: RiskSets, matched: Matched) -> Comparison:
     if difference is not None and is_clustered:
         clustered = clustered_variance(matched.arms, difference.lift, sets.won, sets.reps)
         difference = Difference(difference.lift, max(difference.variance, clustered))
-    if difference is not None and not difference.variance:
+    if difference is not None and not 0 < difference.variance < inf:
         difference = None
     return Comparison(
         used=len(matched.used),

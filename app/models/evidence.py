@@ -39,7 +39,7 @@ class EvidenceSnapshot(Base):
     computed_at: Mapped[datetime | None]
     mark: Mapped[str] = mapped_column(String(200), default="")
     settled: Mapped[str] = mapped_column(String(500), default="")
-    open_uses: Mapped[int] = mapped_column(default=0)
+    open_uses: Mapped[str] = mapped_column(String(100), default="")
     last_use: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[float] = mapped_column(default=0.0)
     last_seconds: Mapped[float] = mapped_column(default=0.0)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.choices import Kind, Verdict
@@ -105,7 +105,7 @@ def library_health(actor: User, asked: Period) -> LibraryHealth:
         measures={name: Share(sum(map(holds, known)), len(known)) for name, holds in RULES.items()},
         notes=notes,
         kinds=[_of_kind(kind, own) for kind in Kind if (own := _only(known, kind))],
-        moved=_moved(owned, days),
+        moved=_moved(owned, asked, days),
         counted_at=tallies.counted_at(),
     )
 
@@ -149,29 +149,30 @@ def _of_kind(kind: Kind, known: Sequence[Piece]) -> OfKind:
 
 def _notes(owned: Select[int], asked: Period, days: Sequence[date]) -> Sequence[Month]:
     """Of the notes of each month that ask for something, those without an answer."""
-    starts_on, ends_on = asked.period(today())
     month = months.of_moment(Feedback.created_at, days)
     waits = func.sum(case((Feedback.state.in_(UNANSWERED), 1), else_=0))
     about = select(FeedbackAsset.feedback_id).where(FeedbackAsset.asset_id.in_(owned))
     chosen = (
         select(month, waits, func.count())
         .where(Feedback.verdict != Verdict.HELPED, Feedback.id.in_(about))
-        .where(Feedback.created_at >= start_of_day(starts_on))
-        .where(Feedback.created_at < months.after(ends_on))
+        .where(*_in_period(Feedback.created_at, asked))
         .group_by(month)
     )
     return months.trend(days, [(name, n, of) for name, n, of in session.execute(chosen)])
 
 
-def _moved(owned: Select[int], days: Sequence[date]) -> Sequence[Moved]:
+def _moved(owned: Select[int], asked: Period, days: Sequence[date]) -> Sequence[Moved]:
     versions = select(Version).where(Version.asset_id.in_(owned))
+    confirmations = select(Confirmation).where(Confirmation.asset_id.in_(owned))
+    pieces = select(Asset).where(Asset.id.in_(owned))
+    done: Sequence[tuple[Select[Any], InstrumentedAttribute[Any]]] = (
+        (versions.where(Version.number == 1), Version.published_at),
+        (versions.where(Version.number > 1), Version.published_at),
+        (confirmations, Confirmation.at),
+        (pieces, Asset.retired_at),
+    )
     counted = [
-        _by_month(versions.where(Version.number == 1), Version.published_at, days),
-        _by_month(versions.where(Version.number > 1), Version.published_at, days),
-        _by_month(
-            select(Confirmation).where(Confirmation.asset_id.in_(owned)), Confirmation.at, days
-        ),
-        _by_month(select(Asset).where(Asset.id.in_(owned)), Asset.retired_at, days),
+        _by_month(chosen.where(*_in_period(moment, asked)), moment, days) for chosen, moment in done
     ]
     names = [f"{day:%Y-%m}" for day in days[:-1]]
     return [Moved(name, *(found.get(name, 0) for found in counted)) for name in names]
@@ -181,5 +182,12 @@ def _by_month(
     chosen: Select[Any], moment: InstrumentedAttribute[Any], days: Sequence[date]
 ) -> Mapping[str, int]:
     month = months.of_moment(moment, days)
-    rows = chosen.with_only_columns(month, func.count()).where(moment.is_not(None)).group_by(month)
+    rows = chosen.with_only_columns(month, func.count()).group_by(month)
     return {row[0]: row[1] for row in session.execute(rows)}
+
+
+def _in_period(
+    moment: InstrumentedAttribute[Any], asked: Period
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    starts_on, ends_on = asked.period(today())
+    return moment >= start_of_day(starts_on), moment < months.after(ends_on)

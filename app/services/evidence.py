@@ -36,7 +36,7 @@ def keep_counts(found: Recounted) -> EvidenceSnapshot:
     """Change what new uses of open deals change; nothing where the figures are others meanwhile."""
     one_at_a_time(EVIDENCE_LOCK)
     snapshot = _snapshot(found.scope)
-    if snapshot.mark != found.mark:
+    if snapshot.computed_at != found.made_at:
         return snapshot
     _describe(snapshot, found.snapshot)
     _count(EvidenceAsset, snapshot, found.assets, ("asset_id",))
@@ -60,7 +60,8 @@ def _count(
     keys: Sequence[str],
 ) -> None:
     for one in counts:
-        those = [getattr(table, key).is_not_distinct_from(one[key]) for key in keys]
+        # SQLAlchemy says IS NULL where there is no value; no index serves IS NOT DISTINCT FROM.
+        those = [getattr(table, key) == one[key] for key in keys]
         session.execute(
             update(table).where(table.snapshot_id == snapshot.id, *those).values(**one),
             execution_options={"synchronize_session": False},

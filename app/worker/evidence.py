@@ -7,6 +7,7 @@ import time
 from app.db import session, transaction
 from app.http.evidence import catch_up
 from app.queries.evidence import snapshots
+from app.queries.evidence.scope import Scope
 from app.services import evidence
 
 log = logging.getLogger(__name__)
@@ -36,9 +37,18 @@ def refresh_due() -> None:
         scopes = snapshots.due()
         session.rollback()
         for scope in scopes:
-            catch_up(scope)
+            _catch_up(scope)
         if scopes:
             with transaction():
                 evidence.forget()
     finally:
         session.remove()
+
+
+def _catch_up(scope: Scope) -> None:
+    """One scope that cannot be worked out keeps no other from it."""
+    try:
+        catch_up(scope)
+    except Exception:
+        session.rollback()
+        log.exception("the evidence of %s could not be worked out; it is tried again", scope.name)

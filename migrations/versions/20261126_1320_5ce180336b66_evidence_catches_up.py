@@ -21,9 +21,11 @@ def _forget() -> None:
 def upgrade() -> None:
     """Forward."""
     _forget()
-    with op.batch_alter_table("evidence_snapshot", recreate="always") as batch_op:
+    # SQLite takes a column without a default only into a new table, PostgreSQL into an empty one.
+    recreate = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    with op.batch_alter_table("evidence_snapshot", recreate=recreate) as batch_op:
         batch_op.add_column(sa.Column("settled", sa.String(length=500), nullable=False))
-        batch_op.add_column(sa.Column("open_uses", sa.Integer(), nullable=False))
+        batch_op.add_column(sa.Column("open_uses", sa.String(length=100), nullable=False))
         batch_op.add_column(sa.Column("last_use", sa.Integer(), nullable=False))
         batch_op.add_column(sa.Column("last_seconds", sa.Double(), nullable=False))
         batch_op.add_column(sa.Column("coverage", sa.JSON(), nullable=False))

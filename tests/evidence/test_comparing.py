@@ -152,3 +152,7 @@ def test_a_rep_with_many_of_the_deals_widens_the_interval():
     owned = many(20, 10, owner=lambda n: 1 if n <= 20 or n > 40 else n)
     assert not alone.is_clustered and owned.is_clustered
     assert owned.difference.variance > alone.difference.variance
+
+
+def test_the_deals_of_one_person_alone_tell_nothing():
+    assert many(20, 10, owner=lambda n: 1).difference is None

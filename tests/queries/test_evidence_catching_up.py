@@ -10,9 +10,10 @@ from app.clock import today
 from app.db import session, transaction
 from app.http.evidence import catch_up, refresh
 from app.inputs.deal import DealChange
-from app.models import Use
+from app.models import Team, Use, User
 from app.models.evidence import EvidenceAsset, EvidenceRow
 from app.queries.evidence import snapshots
+from app.queries.evidence.marks import mark
 from app.queries.evidence.recounting import recount
 from app.queries.evidence.scope import default
 from app.services import deals as deal_verbs
@@ -48,6 +49,13 @@ def table(model):
     names = [one.key for one in model.__mapper__.column_attrs if one.key not in PASSING]
     rows = session.execute(select(*(getattr(model, name) for name in names)))
     return sorted(map(repr, rows))
+
+
+def taken_back(chance, actor):
+    """Undo a use of theirs."""
+    own = session.scalars(select(Use).where(Use.person_id == actor.id).order_by(Use.id)).all()
+    with transaction():
+        undo(actor, chance.choice(own))
 
 
 def figures():
@@ -112,6 +120,28 @@ def test_a_use_taken_back_changes_more_than_can_be_counted(company, mia):
     assert_caught_up()
 
 
+def test_a_use_that_takes_the_place_of_one_taken_back_is_counted(company, mia):
+    decks, deals = company
+    a_use(mia, deals[7], decks[0])
+    catch_up(default())
+    with transaction():
+        undo(mia, session.scalars(select(Use).order_by(Use.id.desc())).first())
+    a_use(mia, deals[7], decks[2])
+    assert not is_counted_alone()
+    assert_caught_up()
+
+
+def test_somebody_who_changes_team_takes_the_coverage_along(company, mia):
+    before = snapshots.exactly(default())
+    seen = before.coverage, before.mark
+    with transaction():
+        south = session.scalar(select(Team.id).where(Team.name == "South"))
+        session.get(User, mia.id).team_id = south
+    assert mark(default()) != seen[1]
+    assert_caught_up()
+    assert snapshots.exactly(default()).coverage != seen[0]
+
+
 def test_what_another_worker_put_there_meanwhile_stays(company, mia):
     decks, deals = company
     a_use(mia, deals[6], decks[1])
@@ -134,9 +164,10 @@ def test_after_any_changes_the_figures_are_the_same(company, max, mia, rae, seed
         lambda: close(mia, chance.choice(deals)),
         lambda: a_version(max, chance.choice(decks), f"Words {chance.random()}"),
         lambda: deals.append(a_deal(mia, f"N{len(deals)}")),
+        lambda: taken_back(chance, mia),
         lambda: decks.append(an_asset(max, f"Later {len(decks)}")),
     ]
     for _ in range(6):
-        for change in chance.choices(changes, weights=[8, 1, 1, 1, 1], k=3):
+        for change in chance.choices(changes, weights=[8, 1, 1, 1, 2, 1], k=3):
             change()
         assert_caught_up()

@@ -111,10 +111,10 @@ def notice(rae) -> str | None:
 
 
 def spoil(root) -> None:
-    """Damage the beginning of the lists that only a search for words reads."""
-    for path in root.rglob("*.idx"):
+    """Damage the lists that only a search for words reads, but not what says where they are."""
+    for path in root.rglob("covers/*.idx"):
         data = path.read_bytes()
-        path.write_bytes(bytes(255 - byte for byte in data[:30]) + data[30:])
+        path.write_bytes(data[:8] + bytes(255 - byte for byte in data[8:30]) + data[30:])
 
 
 def test_damage_that_only_a_search_meets_is_said_and_heals(root, follower, rae):

@@ -20,7 +20,7 @@ from app.evidence.verdict import MATURE, Judged, Row, Verdict, judge
 from app.models.asset import Asset
 from app.queries import adoption, scoreboard
 from app.queries.evidence import counting
-from app.queries.evidence.loading import Ground, coverage, ground
+from app.queries.evidence.loading import Ground, covered, ground
 from app.queries.evidence.marks import as_columns, mark, settled
 from app.queries.evidence.scope import Scope
 
@@ -127,11 +127,8 @@ def _sizes(found: Ground) -> dict[str, Any]:
 
 
 def _tracked(scope: Scope) -> dict[str, Any]:
-    by_team = coverage(scope)
-    return {
-        "tracked": sum(tracked for tracked, _ in by_team.values()),
-        "coverage": {str(team): list(counts) for team, counts in sorted(by_team.items())},
-    }
+    by_team = covered(scope)
+    return {"tracked": sum(tracked for tracked, _ in by_team.values()), "coverage": by_team}
 
 
 def _worths(found: Ground) -> Iterator[Worth]:

@@ -105,7 +105,7 @@ def ground(scope: Scope, assets: Collection[int] | None = None) -> Ground:
     return found
 
 
-def coverage(scope: Scope) -> dict[int, tuple[int, int]]:
+def covered(scope: Scope) -> dict[str, list[int]]:
     """By the owner's team, 0 for none: closed deals with a use in time of any sort, and all."""
     in_time = select(Use.id).where(Use.deal_id == Deal.id, Use.occurred_at < Deal.ended_at)
     team = func.coalesce(User.team_id, NO_TEAM)
@@ -116,7 +116,7 @@ def coverage(scope: Scope) -> dict[int, tuple[int, int]]:
         .with_only_columns(team, func.sum(case((in_time.exists(), 1), else_=0)), func.count())
         .group_by(team)
     )
-    return {number: (tracked, closed) for number, tracked, closed in session.execute(chosen)}
+    return {str(number): list(counts) for number, *counts in session.execute(chosen)}
 
 
 def _deals(scope: Scope) -> Iterator[KnownDeal]:

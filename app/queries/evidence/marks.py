@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, extract, func, select
 
 from app.choices import Outcome
 from app.db import session
 from app.models.asset import Asset
 from app.models.deal import Deal
 from app.models.feedback import Feedback
+from app.models.person import User
 from app.models.use import Use
 from app.models.version import Version
 from app.queries.evidence.scope import Scope
@@ -19,31 +20,34 @@ from app.queries.evidence.scope import Scope
 class Settled:
     """What is looked at to know whether only open deals were used on since.
 
-    `mark` changes with anything that the comparison or the revenue rests on. The uses of open
-    deals are `open_uses`; no use had a higher number than `last_use`.
+    `mark` changes with anything that the comparison or the revenue rests on, `open_uses` with any
+    use of an open deal that has no higher number than `last_use`, the highest that there was.
     """
 
     mark: str
-    open_uses: int
+    open_uses: str
     last_use: int
 
 
 def mark(scope: Scope) -> str:
     """Changes when anything does that the figures rest on; quick enough to be asked often."""
     whose = scope.whose()
-    return _joined(
+    marks = _joined(
         select(func.count()).select_from(Use),
         select(func.max(Use.id)),
         select(Use.recorded_at).order_by(Use.id.desc()).limit(1),
         select(func.count()).select_from(Deal),
         select(func.max(Deal.updated_at)),
+        select(func.sum(extract("epoch", Deal.updated_at))),
         whose.with_only_columns(func.count(Deal.id)),
         whose.with_only_columns(func.sum(Deal.id)),
         select(func.count()).select_from(Asset),
         select(func.max(Asset.updated_at)),
         _current(),
         select(func.count()).select_from(Feedback),
+        select(func.sum(User.id * func.coalesce(User.team_id, 0))),
     )
+    return marks[:200]
 
 
 def settled(scope: Scope) -> Settled:
@@ -57,6 +61,7 @@ def settled(scope: Scope) -> Settled:
         closed.with_only_columns(func.count(Deal.id)),
         closed.with_only_columns(func.sum(Deal.id)),
         closed.with_only_columns(func.max(Deal.updated_at)),
+        closed.with_only_columns(func.sum(extract("epoch", Deal.updated_at))),
         used_on.with_only_columns(func.count(Use.id)),
         used_on.with_only_columns(func.sum(Use.id)),
         _current(),
@@ -64,9 +69,21 @@ def settled(scope: Scope) -> Settled:
     kinds = select(Asset.kind, func.count(), func.sum(Asset.id)).group_by(Asset.kind)
     by_kind = sorted((kind.value, count, ids) for kind, count, ids in session.execute(kinds))
     of_kinds = " ".join(f"{kind} {count} {ids}" for kind, count, ids in by_kind)
-    open_uses = session.scalar(_on_open(scope).with_only_columns(func.count(Use.id))) or 0
     last = session.scalar(select(func.max(Use.id))) or 0
-    return Settled(f"{found} {of_kinds}"[:500], open_uses, last)
+    return Settled(f"{found} {of_kinds}"[:500], used_until(scope, last), last)
+
+
+def used_until(scope: Scope, last: int) -> str:
+    """What the uses of open deals look like that have no higher number than this.
+
+    A number is given again only where it was the highest, so that the last one's time tells of it.
+    """
+    some = _on_open(scope).where(Use.id <= last)
+    return _joined(
+        some.with_only_columns(func.count(Use.id)),
+        some.with_only_columns(func.sum(Use.id)),
+        select(Use.recorded_at).where(Use.id == last),
+    )[:100]
 
 
 def as_columns(mark: str, found: Settled) -> dict[str, Any]:
@@ -96,4 +113,4 @@ def _current() -> Select[Any]:
 
 def _joined(*looked_at: Select[Any]) -> str:
     found = session.execute(select(*(one.scalar_subquery() for one in looked_at))).one()
-    return " ".join(str(one) for one in found)[:300]
+    return " ".join(str(one) for one in found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -15,8 +16,8 @@ from app.models.evidence import EvidenceRow, EvidenceSnapshot
 from app.queries import adoption, scoreboard
 from app.queries.evidence import counting
 from app.queries.evidence.computing import of_asset, of_row
-from app.queries.evidence.loading import BEFORE_ANY_STAGE, Ground, ground
-from app.queries.evidence.marks import as_columns, mark, settled, used_since
+from app.queries.evidence.loading import BEFORE_ANY_STAGE, Ground, covered, ground
+from app.queries.evidence.marks import as_columns, mark, settled, used_since, used_until
 from app.queries.evidence.scope import Scope
 
 # Of more assets than these everything is sooner worked out anew.
@@ -26,13 +27,13 @@ NOBODY = RiskSets((), {})
 
 @dataclass(frozen=True, slots=True)
 class Recounted:
-    """What is to be changed in a snapshot that has this mark, as columns of the three tables.
+    """What is to be changed in the snapshot that was made then, as columns of the three tables.
 
     Of the assets and rows these are the counts; those that there were not yet are whole.
     """
 
     scope: Scope
-    mark: str
+    made_at: datetime | None
     snapshot: Mapping[str, Any]
     assets: Sequence[Mapping[str, Any]]
     new_assets: Sequence[Mapping[str, Any]]
@@ -46,19 +47,22 @@ def recount(scope: Scope, known: EvidenceSnapshot) -> Recounted | None:
     Deals that are open are in neither arm, and no part of what is compared.
     """
     began, seen, found = monotonic(), mark(scope), settled(scope)
-    used = used_since(scope, known.last_use)
-    is_all = found.mark == known.settled and found.open_uses == known.open_uses + len(used)
-    if not is_all or len(set(used)) > MOST:
+    is_settled = found.mark == known.settled
+    if not is_settled or used_until(scope, known.last_use) != known.open_uses:
         return None
-    counted = ground(scope, set(used))
+    used = set(used_since(scope, known.last_use))
+    if len(used) > MOST:
+        return None
+    counted = ground(scope, used)
     changed = as_columns(seen, found) | {
+        "coverage": covered(scope),
         "scoreboard": scoreboard.counted(scope),
         "adoption": adoption.counted(scope),
     }
     pieces = [_piece(counted, asset, stages) for asset, stages in _known(known, counted).items()]
     return Recounted(
         scope,
-        known.mark,
+        known.computed_at,
         changed | {"last_seconds": monotonic() - began},
         assets=[piece.counts for piece in pieces if piece.new is None],
         new_assets=[piece.new for piece in pieces if piece.new is not None],
