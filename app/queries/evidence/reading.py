@@ -166,7 +166,7 @@ def _pieces(actor: User, snapshot: EvidenceSnapshot, asked: EvidenceListing) -> 
     chosen = (
         assets.visible_to(actor)
         .outerjoin(EvidenceAsset, of_snapshot)
-        .outerjoin(row, and_(row.asset_id == Asset.id, row.id.in_(_shown(snapshot, asked))))
+        .outerjoin(row, _is_shown(row, snapshot, asked))
         .where(or_(Asset.status == Status.PUBLISHED, EvidenceAsset.asset_id.is_not(None)))
         .add_columns(EvidenceAsset, row)
         .order_by(*_order(row))
@@ -187,23 +187,28 @@ def _order(row: type[EvidenceRow]) -> tuple[ColumnElement[Any] | InstrumentedAtt
     )
 
 
-def _shown(snapshot: EvidenceSnapshot, asked: EvidenceListing) -> Select[int]:
-    """The row of each asset that is shown: its own, or the best of the stages asked for."""
-    of_snapshot = select(EvidenceRow.id).where(EvidenceRow.snapshot_id == snapshot.id)
+def _is_shown(
+    row: type[EvidenceRow], snapshot: EvidenceSnapshot, asked: EvidenceListing
+) -> ColumnElement[bool]:
+    """The row of each asset that is shown: its own, or the best of the stages asked for.
+
+    By the index of a snapshot's assets; a list of all rows' ids would be gone through for each.
+    """
+    of_asset = and_(row.snapshot_id == snapshot.id, row.asset_id == Asset.id)
     if not asked.stage:
-        return of_snapshot.where(EvidenceRow.is_own)
+        return and_(of_asset, row.is_own)
+    other = aliased(EvidenceRow)
     folded = [name.casefold() for name in asked.stage]
-    rank = func.row_number().over(
-        partition_by=EvidenceRow.asset_id,
-        order_by=(EvidenceRow.used.desc(), EvidenceRow.deals.desc(), EvidenceRow.id),
-    )
-    ranked = (
-        of_snapshot.add_columns(rank.label("rank"))
-        .join(Stage, Stage.id == EvidenceRow.stage_id)
+    best = (
+        select(other.id)
+        .join(Stage, Stage.id == other.stage_id)
+        .where(other.snapshot_id == snapshot.id, other.asset_id == Asset.id)
         .where(Stage.folded.in_(folded))
-        .subquery()
+        .order_by(other.used.desc(), other.deals.desc(), other.id)
+        .limit(1)
+        .correlate(Asset)
     )
-    return select(ranked.c.id).where(ranked.c.rank == 1)
+    return and_(of_asset, row.id == best.scalar_subquery())
 
 
 def _by_asset(
