@@ -14,10 +14,10 @@ from app.http import evidence_tables as tables
 from app.http.evidence import brought_up_to_date, known
 from app.inputs.governance import BoardListing
 from app.inputs.insights import (
-    AdoptionListing,
     CoverageFilter,
     EvidenceListing,
     Period,
+    PeriodListing,
     SearchFilter,
 )
 from app.queries import adoption as taken_up
@@ -65,7 +65,7 @@ def scoreboard(query: Period) -> ScoreboardAnswer:
 
 
 @calls.get("/insights/adoption", responses={200: AdoptionList}, summary="Whom content reaches")
-def adoption(query: AdoptionListing) -> AdoptionList:
+def adoption(query: PeriodListing) -> AdoptionList:
     """Published pieces with their uses and their reach by team."""
     brought_up_to_date(current_actor(), query)
     return AdoptionList.of(known(taken_up.adoption(current_actor(), query)), query)

@@ -145,16 +145,13 @@ def _arms(
 def _users(sets: RiskSets, stage: int, first: Mapping[int, int]) -> list[DealSet]:
     """By bin, the deals that used the asset, at any stage, in it or before the stage was entered.
 
-    A use after the last bin has ended for a deal comes too late to count there. Deals that never
-    were in the stage stand in the first bin, where nobody asks for them.
+    A use after the last bin has ended for a deal comes too late to count there.
     """
     users: list[list[int]] = [[] for _ in NAMES]
-    second = sets.second_bin(stage)
-    users[0] = [place for place, at in first.items() if at < second[place]]
     risks = sets.risks(stage)
     for place, at in first.items():
         risk = risks[place]
-        if risk is None or at < second[place]:
+        if risk is None:
             continue
         number, end = bin_of(at - risk.entered) or 0, risk.ends[LAST]
         if number < LAST or (end is not None and at <= end):

@@ -38,9 +38,6 @@ class FirstUse(NamedTuple):
     is_late: bool
 
 
-# A second that never comes.
-BEYOND = 2**62
-
 Stage = int
 Asset = int
 # Of one asset: by stage, by deal. A use before the first stage has stage 0.
@@ -71,16 +68,11 @@ class RiskSets:
         self._cells: dict[tuple[Stage, int], list[Cell | None]] = defaultdict(self._nothing)
         for place, deal in enumerate(self.deals):
             self._arrange(place, deal)
-        self._second = {stage: _second(risks) for stage, risks in self._risks.items()}
         self._alike = {key: _by_cell(cells) for key, cells in self._cells.items()}
 
     def risks(self, stage: Stage) -> Sequence[Risk | None]:
         """By place; none for deals that never were in the stage by a dated history."""
         return self._risks.get(stage) or self._nothing()
-
-    def second_bin(self, stage: Stage) -> Sequence[int]:
-        """By place, when the second bin begins; beyond all times of deals never in the stage."""
-        return self._second.get(stage) or [BEYOND] * len(self.deals)
 
     def alike(self, stage: Stage, number: int) -> Mapping[Cell, DealSet]:
         """The deals in the stage at the end of this bin, by cell."""
@@ -120,10 +112,6 @@ class RiskSets:
 def _rep(place: int, deal: ClosedDeal) -> int:
     """Whose deal it is; one that nobody owns stands for itself, as a number below 0."""
     return -1 - place if deal.owner is None else deal.owner
-
-
-def _second(risks: Iterable[Risk | None]) -> list[int]:
-    return [start_of(risk.entered, 1) if risk else BEYOND for risk in risks]
 
 
 def _by_cell(cells: Iterable[Cell | None]) -> dict[Cell, DealSet]:

@@ -43,8 +43,8 @@ class SearchFilter(Period):
         return self.start or date.fromordinal(max(1, end.toordinal() - SEARCHED)), end
 
 
-class AdoptionListing(Period):
-    """Whose uses in which days, and a page of the pieces.
+class PeriodListing(Period):
+    """A period, and a page of what is counted in it.
 
     `cursor` is what the page before gave as `next`.
     """
@@ -66,17 +66,12 @@ class CoverageFilter(Input):
         return self
 
 
-class EvidenceListing(Period):
-    """Which deals, by the days on which they were opened, and a page of which pieces.
-
-    `cursor` is what the page before gave as `next`.
-    """
+class EvidenceListing(PeriodListing):
+    """Which deals, by the days on which they were opened, and a page of which pieces."""
 
     kind: list[Kind] = []
     stage: list[StageName] = []
     verdict: list[Verdict] = []
-    limit: Annotated[int, Field(ge=1, le=200)] = 200
-    cursor: Annotated[str, Field(max_length=40)] | None = None
 
 
 def _months_before(day: date, months: int) -> date:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from app.api.answers.assets import AssetPointer
 from app.api.answers.deals import MoneyAnswer, money
-from app.inputs.insights import AdoptionListing
+from app.inputs.insights import PeriodListing
 from app.queries.adoption import Adopted, Adoption, Reach
 from app.queries.coverage import Cell, Coverage
 from app.queries.paging import cursor, place
@@ -103,7 +103,7 @@ class AdoptionList(BaseModel):
     total: int
 
     @classmethod
-    def of(cls, found: Adoption, asked: AdoptionListing) -> "AdoptionList":
+    def of(cls, found: Adoption, asked: PeriodListing) -> "AdoptionList":
         """From what was counted."""
         start = place(asked.cursor) if asked.cursor else 0
         end = start + asked.limit
