@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from app.errors import Invalid
 
@@ -33,6 +33,21 @@ def place(text: str) -> int:
         return max(0, min(int(found), LARGEST))
     except (ValueError, binascii.Error):
         raise Invalid({"cursor": ["Give the cursor exactly as `next` had it."]}) from None
+
+
+class Window(NamedTuple):
+    """Which of all that there is a page shows, from `first` to before `end`; and its `next`."""
+
+    first: int
+    end: int
+    next: str | None
+
+
+def window(after: str | None, limit: int, total: int) -> Window:
+    """A page of what is counted as a whole and goes on by place; raises Invalid."""
+    first = place(after) if after else 0
+    end = first + limit
+    return Window(first, end, cursor(end) if end < total else None)
 
 
 def listed(rows: Sequence[T], limit: int, total: int, id_of: Callable[[T], int]) -> Listed[T]:

@@ -10,7 +10,7 @@ from app.api.answers.deals import MoneyAnswer, money
 from app.inputs.insights import PeriodListing
 from app.queries.adoption import Adopted, Adoption, Reach
 from app.queries.coverage import Cell, Coverage
-from app.queries.paging import cursor, place
+from app.queries.paging import window
 from app.queries.scoreboard import Measure, Scoreboard
 
 
@@ -105,12 +105,11 @@ class AdoptionList(BaseModel):
     @classmethod
     def of(cls, found: Adoption, asked: PeriodListing) -> "AdoptionList":
         """From what was counted."""
-        start = place(asked.cursor) if asked.cursor else 0
-        end = start + asked.limit
+        page = window(asked.cursor, asked.limit, len(found.pieces))
         return cls(
-            items=[AdoptedAnswer.to(piece) for piece in found.pieces[start:end]],
+            items=[AdoptedAnswer.to(piece) for piece in found.pieces[page.first : page.end]],
             teams=[ReachAnswer.to(team) for team in found.teams],
-            next=cursor(end) if end < len(found.pieces) else None,
+            next=page.next,
             total=len(found.pieces),
         )
 

@@ -22,7 +22,7 @@ from app.queries import assets, stages
 from app.queries.evidence import snapshots
 from app.queries.evidence.covering import Covered, by_team
 from app.queries.evidence.scope import asked_for, default
-from app.queries.paging import cursor, place
+from app.queries.paging import window
 
 
 @dataclass(frozen=True)
@@ -118,16 +118,14 @@ def evidence(actor: User, asked: EvidenceListing) -> Evidence | None:
         return None
     chosen = _pieces(actor, snapshot, asked)
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    start = place(asked.cursor) if asked.cursor else 0
-    found = session.execute(chosen.offset(start).limit(asked.limit)).all()
+    page = window(asked.cursor, asked.limit, total)
+    found = session.execute(chosen.offset(page.first).limit(asked.limit)).all()
     rows = _by_asset(snapshot, [asset.id for asset, _, _ in found])
     named = {stage.id: stage for stage in stages.in_order()}
     pieces = [
         _piece(asset, counted, own, rows.get(asset.id, ()), named) for asset, counted, own in found
     ]
-    end = start + asked.limit
-    onward = cursor(end) if end < total else None
-    return Evidence(snapshot, by_team(snapshot), pieces, total, start, onward)
+    return Evidence(snapshot, by_team(snapshot), pieces, total, page.first, page.next)
 
 
 def card(actor: User, asked: EvidenceListing, asset: Asset) -> Evidence | None:

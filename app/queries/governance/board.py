@@ -22,7 +22,7 @@ from app.queries.governance import counting, quadrants
 from app.queries.governance.piece import Piece
 from app.queries.governance.quadrants import Usual
 from app.queries.governance.suggestion import Advice, advice
-from app.queries.paging import cursor, place
+from app.queries.paging import window
 
 URGENT = (Suggestion.FIX, Suggestion.MERGE, Suggestion.RETIRE, Suggestion.KEEP)
 # What is not there, such as a draft's age, comes last in either direction.
@@ -78,13 +78,14 @@ def board(actor: User, asked: BoardListing) -> Board:
     filtered = _filtered(known, asked)
     belonging = {piece.id: quadrants.of(piece, measure) for piece in filtered}
     found = _ordered([one for one in filtered if _is_in(belonging[one.id], asked)], asked.sort)
-    start = place(asked.cursor) if asked.cursor else 0
-    end = start + asked.limit
+    page = window(asked.cursor, asked.limit, len(found))
     return Board(
-        rows=[BoardRow(one, advice(one), belonging[one.id]) for one in found[start:end]],
+        rows=[
+            BoardRow(one, advice(one), belonging[one.id]) for one in found[page.first : page.end]
+        ],
         total=len(found),
-        first=start,
-        next=cursor(end) if len(found) > end else None,
+        first=page.first,
+        next=page.next,
         panels=Counter(quadrant for own in belonging.values() for quadrant in own),
         usual=measure,
         counted_at=tallies.counted_at(),
