@@ -12,6 +12,7 @@ import urllib.request
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 
 from tests import places
@@ -123,7 +124,7 @@ def call(hub: Hub, token: str, path: str, body: bytes | None = None, kind: str =
 
 
 def upload(hub: Hub, token: str, content: bytes) -> int | None:
-    """Send a file; answers the asset's id if the hub acknowledged it."""
+    """Send a file; answers the asset's id if the hub acknowledged it whole."""
     mark = uuid.uuid4().hex
     part = f"--{mark}\r\nContent-Disposition: form-data; name="
     parts = [
@@ -135,7 +136,7 @@ def upload(hub: Hub, token: str, content: bytes) -> int | None:
     try:
         kind = f"multipart/form-data; boundary={mark}"
         return json.loads(call(hub, token, "/api/v1/assets", b"".join(parts), kind))["id"]
-    except (OSError, urllib.error.URLError, json.JSONDecodeError):
+    except (OSError, HTTPException, json.JSONDecodeError):
         return None
 
 
