@@ -5,7 +5,7 @@ them. It takes ten minutes on two cores; `--companies 20` is a glance.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +13,7 @@ from random import Random
 from statistics import fmean
 
 from app.evidence.comparing import compare, match
-from app.evidence.deal_sets import Arms, DealSet, places
+from app.evidence.deal_sets import Arms, places
 from app.evidence.mantel_haenszel import Difference, counted
 from app.evidence.normal import interval
 from app.evidence.risk_sets import RiskSets
@@ -115,14 +115,14 @@ def _gain(company: Company, sets: RiskSets, strata: Sequence[Arms]) -> tuple[flo
     """By how much the special asset raised the chance of the used and of the comparable deals."""
     weights = [counted(arms, sets.won).weight for arms in strata]
 
-    def mean(arms: Sequence[DealSet]) -> float:
+    def mean(arms: Sequence[Iterable[int]]) -> float:
         gains = (
-            fmean(company.gains.get(sets.deals[place].number, 0.0) for place in places(deals))
+            fmean(company.gains.get(sets.deals[place].number, 0.0) for place in deals)
             for deals in arms
         )
         return sum(w * one for w, one in zip(weights, gains, strict=True)) / sum(weights)
 
-    return mean([arms.used for arms in strata]), mean([arms.comparable for arms in strata])
+    return mean([arms.used for arms in strata]), mean([places(arms.comparable) for arms in strata])
 
 
 def report(world: World, found: Sequence[Found]) -> str:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 
 DAY = 86_400
 STARTS = (0, 3, 8, 15, 31)
@@ -13,11 +14,8 @@ _SECONDS = tuple(day * DAY for day in STARTS)
 
 Entry = tuple[int, int]
 Ends = tuple[int | None, ...]
-
-
-def bin_of(elapsed: int) -> int | None:
-    """The bin of so many seconds since the entry, by its number; none before the entry."""
-    return bisect_right(_SECONDS, elapsed) - 1 if elapsed >= 0 else None
+# How many bins have begun so many seconds after the entry: 0 before it, then the bin's number + 1.
+begun = partial(bisect_right, _SECONDS)
 
 
 def start_of(entered: int, number: int) -> int:
@@ -50,8 +48,9 @@ def ends(entries: Sequence[Entry], stage: int, entered: int, ended: int) -> Ends
 
 
 def _is_in(entries: Sequence[Entry], stage: int, moment: int, ended: int) -> bool:
-    there = [one for one, at in entries if at <= moment]
-    return moment < ended and bool(there) and there[-1] == stage
+    if moment >= ended:
+        return False
+    return next((one for one, at in reversed(entries) if at <= moment), None) == stage
 
 
 def _leaves(entries: Sequence[Entry], stage: int, after: int, ended: int) -> int:

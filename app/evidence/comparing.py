@@ -9,7 +9,7 @@ from math import inf
 from operator import or_
 from typing import NamedTuple
 
-from app.evidence.bins import LAST, NAMES, bin_of
+from app.evidence.bins import LAST, NAMES, begun
 from app.evidence.deal_sets import Arms, DealSet, of
 from app.evidence.mantel_haenszel import (
     Difference,
@@ -17,7 +17,7 @@ from app.evidence.mantel_haenszel import (
     counted,
     risk_difference,
 )
-from app.evidence.risk_sets import FirstUse, RiskSets, UsesOfAsset, anywhere
+from app.evidence.risk_sets import AtStage, FirstUse, RiskSets, UsesOfAsset
 from app.evidence.strata import FEWEST, Cell, merged
 
 # From this share of the used deals on, one rep could carry the figure alone.
@@ -35,12 +35,13 @@ class Stratum(NamedTuple):
 class Matched:
     """The used deals of a row and what became of them on the way into the comparison.
 
-    `used` are the closed deals, by place, on which the asset was used in the stage; of these
-    `undated` have no dated entry into it before the use, and `left` were out of it by the end of
-    the bin.
+    `used` are the closed deals, by place, on which the asset was used in the stage, by so many
+    `reps`; of these `undated` have no dated entry into it before the use, and `left` were out of it
+    by the end of the bin.
     """
 
     used: Sequence[int]
+    reps: int
     undated: int
     left: int
     strata: tuple[Stratum, ...]
@@ -78,49 +79,46 @@ class Comparison:
 
 def match(sets: RiskSets, stage: int, uses: UsesOfAsset) -> Matched:
     """Put the deals of an asset's row into strata; `uses` are the asset's at every stage."""
-    return _match(sets, stage, uses[stage], _first(sets, uses))
+    return _match(sets, stage, uses[stage], sets.first_uses(uses))
 
 
-def match_all(sets: RiskSets, uses: UsesOfAsset) -> Iterator[tuple[int, Matched]]:
-    """The same for each stage that an asset was used in, in order."""
-    first = _first(sets, uses)
+def match_all(sets: RiskSets, asset: int, uses: UsesOfAsset) -> Iterator[tuple[int, Matched]]:
+    """The same for each stage that one of the assets was used in, in order."""
     for stage in sorted(uses):
-        yield stage, _match(sets, stage, uses[stage], first)
-
-
-def _first(sets: RiskSets, uses: UsesOfAsset) -> dict[int, int]:
-    """By place, when the asset was first used on a deal at any stage."""
-    return {sets.place[deal]: at for deal, at in anywhere(uses).items() if deal in sets.place}
+        yield stage, _match(sets, stage, uses[stage], sets.first[asset])
 
 
 def _match(
     sets: RiskSets, stage: int, uses: Mapping[int, FirstUse], first: Mapping[int, int]
 ) -> Matched:
-    here = {sets.place[deal]: use for deal, use in uses.items() if deal in sets.place}
-    risks = sets.risks(stage)
+    there, numbers = sets.at(stage), sets.place
+    used: list[int] = []
+    reps: set[int] = set()
     undated = left = 0
     cells: list[dict[Cell, list[int]]] = [{} for _ in NAMES]
-    for place, use in here.items():
-        risk = risks[place]
-        number = bin_of(use.at - risk.entered) if risk else None
-        if risk is None or number is None:
+    for deal, use in uses.items():
+        if (place := numbers.get(deal)) is None:
+            continue
+        used.append(place)
+        reps.add(use.person)
+        number = begun(use.at - there.entered[place]) - 1
+        if number < 0:
             undated += 1
-        elif risk.ends[number] is None:
+        elif (cell := sets.cell(there, place, number, first[place])) is None:
             left += 1
         else:
-            cell = sets.cell(place, stage, number, first[place])
             cells[number].setdefault(cell, []).append(place)
-    return Matched(list(here), undated, left, tuple(_strata(sets, stage, first, cells)))
+    return Matched(used, len(reps), undated, left, tuple(_strata(sets, stage, first, cells)))
 
 
 def _strata(
     sets: RiskSets, stage: int, first: Mapping[int, int], cells: list[dict[Cell, list[int]]]
 ) -> Iterator[Stratum]:
     """Bin by bin; a deal is comparable in the first bin whose cell has a used deal, once a row."""
-    users = _users(sets, stage, first)
+    users = _users(sets.at(stage), first)
     blocked: DealSet = 0
     for number, used in enumerate(cells):
-        blocked |= users[number] | of(chain.from_iterable(used.values()))
+        blocked |= of(chain(users[number], *used.values()))
         if not used:
             continue
         free = sets.everybody & ~blocked
@@ -130,33 +128,29 @@ def _strata(
 
 
 def _arms(
-    used: Mapping[Cell, Sequence[int]], alike: Mapping[Cell, DealSet], free: DealSet
+    used: Mapping[Cell, list[int]], alike: Mapping[Cell, DealSet], free: DealSet
 ) -> dict[Cell, Arms]:
     """By cell; together at once where there are so few used deals that all would be merged."""
     if sum(map(len, used.values())) < FEWEST:
         comparable = reduce(or_, (alike.get(cell, 0) for cell in used))
-        together = Arms.among(of(chain.from_iterable(used.values())), comparable & free)
+        together = Arms(list(chain.from_iterable(used.values())), comparable & free)
         return {next(iter(used)): together}
-    return {
-        cell: Arms.among(of(places), alike.get(cell, 0) & free) for cell, places in used.items()
-    }
+    return {cell: Arms(places, alike.get(cell, 0) & free) for cell, places in used.items()}
 
 
-def _users(sets: RiskSets, stage: int, first: Mapping[int, int]) -> list[DealSet]:
+def _users(there: AtStage, first: Mapping[int, int]) -> list[list[int]]:
     """By bin, the deals that used the asset, at any stage, in it or before the stage was entered.
 
-    A use after the last bin has ended for a deal comes too late to count there.
+    A use after the last bin has ended for a deal comes too late to count there. Deals that never
+    were in the stage are among those of some bin, where nothing is asked of them.
     """
-    users: list[list[int]] = [[] for _ in NAMES]
-    risks = sets.risks(stage)
+    by_begun: list[list[int]] = [[] for _ in range(1 + len(NAMES))]
     for place, at in first.items():
-        risk = risks[place]
-        if risk is None:
-            continue
-        number, end = bin_of(at - risk.entered) or 0, risk.ends[LAST]
-        if number < LAST or (end is not None and at <= end):
-            users[number].append(place)
-    return [of(some) for some in users]
+        by_begun[begun(at - there.entered[place])].append(place)
+    before, *users = by_begun
+    users[0] += before
+    users[LAST] = [place for place in users[LAST] if first[place] <= there.last_end[place]]
+    return users
 
 
 def compare(sets: RiskSets, matched: Matched) -> Comparison:

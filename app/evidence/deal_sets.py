@@ -27,28 +27,24 @@ def places(deals: DealSet) -> Iterator[int]:
 
 
 class Arms(NamedTuple):
-    """Deals that used an asset and deals like them that had not, and how many each."""
+    """Deals that used an asset, by place, and the set of deals like them that had not.
 
-    used: DealSet
+    Few used it, so a list of them is quicker than a set.
+    """
+
+    used: list[int]
     comparable: DealSet
-    used_count: int
-    comparable_count: int
-
-    @classmethod
-    def among(cls, used: DealSet, comparable: DealSet) -> "Arms":
-        """Of these two sets."""
-        return cls(used, comparable, used.bit_count(), comparable.bit_count())
 
     def are_at_least(self, fewest: int) -> bool:
         """Whether there are so many deals in both."""
-        return self.used_count >= fewest and self.comparable_count >= fewest
+        return len(self.used) >= fewest and self.comparable.bit_count() >= fewest
 
 
-def joined(one: Arms, other: Arms) -> Arms:
-    """Both together, which have no deal in common."""
-    return Arms(
-        one.used | other.used,
-        one.comparable | other.comparable,
-        one.used_count + other.used_count,
-        one.comparable_count + other.comparable_count,
-    )
+def joined(some: Iterable[Arms]) -> Arms:
+    """All of these together, which have no deal in common."""
+    used: list[int] = []
+    comparable: DealSet = 0
+    for arms in some:
+        used += arms.used
+        comparable |= arms.comparable
+    return Arms(used, comparable)

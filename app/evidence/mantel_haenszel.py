@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from app.evidence.deal_sets import Arms, DealSet, places
+from app.evidence.deal_sets import Arms, DealSet, of, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ def _of_outcomes(one: Stratum) -> float:
 def counted(arms: Arms, won: DealSet) -> Stratum:
     """How many deals there are in each arm, and how many of them were won."""
     return Stratum(
-        arms.used_count,
-        (arms.used & won).bit_count(),
-        arms.comparable_count,
+        len(arms.used),
+        (of(arms.used) & won).bit_count(),
+        arms.comparable.bit_count(),
         (arms.comparable & won).bit_count(),
     )
 
@@ -94,7 +94,7 @@ def clustered_variance(
         base = (stratum.used_won + stratum.comparable_won - stratum.used * lift) / size
         total += stratum.weight
         for deals, expected, part in (
-            (arms.used, lift + base, stratum.comparable / size),
+            (of(arms.used), lift + base, stratum.comparable / size),
             (arms.comparable, base, -stratum.used / size),
         ):
             for some, outcome in ((deals & won, 1), (deals & ~won, 0)):

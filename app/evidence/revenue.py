@@ -64,7 +64,9 @@ def by_asset(deals: Iterable[Worth]) -> tuple[dict[int, Revenue], dict[str, Won]
     won: dict[str, Won] = {}
     for deal in deals:
         for asset in deal.assets:
-            used = found.setdefault(asset, Revenue()).used
+            if asset not in found:
+                found[asset] = Revenue()
+            used = found[asset].used
             used[deal.currency] = used.get(deal.currency, 0) + 1
         if deal.is_won:
             _add_won(deal, found, won.setdefault(deal.currency, Won()))
@@ -75,13 +77,16 @@ def _add_won(deal: Worth, found: Mapping[int, Revenue], won: Won) -> None:
     won.amount += deal.amount
     if not deal.assets:
         won.untracked += deal.amount
-    for asset, part in zip(deal.assets, shares(deal.amount, len(deal.assets)), strict=True):
+    counted = len(deal.assets)
+    for asset, part in zip(deal.assets, shares(deal.amount, counted), strict=True):
         revenue = found[asset]
         revenue.shared[deal.currency] = revenue.shared.get(deal.currency, 0) + part
-        touched = revenue.touched.setdefault(deal.currency, Touched())
+        if deal.currency not in revenue.touched:
+            revenue.touched[deal.currency] = Touched()
+        touched = revenue.touched[deal.currency]
         touched.amount += deal.amount
         touched.deals += 1
-        touched.counted += len(deal.assets)
+        touched.counted += counted
 
 
 def shares(amount: int, among: int) -> list[int]:

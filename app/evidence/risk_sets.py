@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from app.evidence.bins import DAY, NAMES, Ends, Entry, ends, first_entries, start_of
+from app.evidence.bins import DAY, LAST, NAMES, Entry, ends, first_entries, start_of
 from app.evidence.deal_sets import DealSet, of
 from app.evidence.strata import Cell, intensity_of
 
@@ -38,23 +38,31 @@ class FirstUse(NamedTuple):
     is_late: bool
 
 
+# After every moment there is.
+NEVER = 2**62
 Stage = int
 Asset = int
 # Of one asset: by stage, by deal. A use before the first stage has stage 0.
 UsesOfAsset = Mapping[Stage, Mapping[int, FirstUse]]
 
 
-class Risk(NamedTuple):
-    """When a deal first entered a stage, and when each bin ends for it there."""
+class AtStage(NamedTuple):
+    """The closed deals at a stage, by place.
 
-    entered: int
-    ends: Ends
+    When each first entered it, NEVER if it did not; when the last bin ends for it, NEVER if it is
+    not there by then; by bin its cell, none if it is not there at the end of the bin.
+    """
+
+    entered: list[int]
+    last_end: list[int]
+    cells: Sequence[list[Cell | None]]
 
 
 class RiskSets:
     """The closed deals of a cohort, arranged once for the rows of all assets.
 
     `uses` are those of all assets: how much other content a deal had seen is part of what it is.
+    `first` is, by asset and place, when it was first used on a deal at any stage.
     """
 
     def __init__(self, deals: Iterable[ClosedDeal], uses: Mapping[Asset, UsesOfAsset]) -> None:
@@ -63,33 +71,41 @@ class RiskSets:
         self.everybody: DealSet = (1 << len(self.deals)) - 1
         self.won = of(place for place, deal in enumerate(self.deals) if deal.is_won)
         self.reps = [_rep(place, deal) for place, deal in enumerate(self.deals)]
-        self._seen = _content_seen(self.place, uses)
-        self._risks: dict[Stage, list[Risk | None]] = defaultdict(self._nothing)
-        self._cells: dict[tuple[Stage, int], list[Cell | None]] = defaultdict(self._nothing)
+        self.first = {asset: self.first_uses(of_asset) for asset, of_asset in uses.items()}
+        self._seen = _content_seen(self.first)
+        self._stages: dict[Stage, AtStage] = defaultdict(self._nobody)
         for place, deal in enumerate(self.deals):
             self._arrange(place, deal)
-        self._alike = {key: _by_cell(cells) for key, cells in self._cells.items()}
+        self._alike = {
+            stage: [_by_cell(cells) for cells in there.cells]
+            for stage, there in self._stages.items()
+        }
 
-    def risks(self, stage: Stage) -> Sequence[Risk | None]:
-        """By place; none for deals that never were in the stage by a dated history."""
-        return self._risks.get(stage) or self._nothing()
+    def first_uses(self, of_asset: UsesOfAsset) -> dict[int, int]:
+        """By place, when an asset was first used on a deal at any stage."""
+        place = self.place
+        return {place[deal]: at for deal, at in anywhere(of_asset).items() if deal in place}
+
+    def at(self, stage: Stage) -> AtStage:
+        """Everybody at a stage; nobody at one that no dated history has."""
+        return self._stages.get(stage) or self._nobody()
 
     def alike(self, stage: Stage, number: int) -> Mapping[Cell, DealSet]:
         """The deals in the stage at the end of this bin, by cell."""
-        return self._alike.get((stage, number), {})
+        return self._alike[stage][number] if stage in self._alike else {}
 
-    def cell(self, place: int, stage: Stage, number: int, own: int | None) -> Cell:
-        """The cell in a bin of a deal that is there at its end, and used the asset first at `own`.
+    def cell(self, there: AtStage, place: int, number: int, own: int | None) -> Cell | None:
+        """The cell in a bin of a deal that used the asset first at `own`; none if it has left.
 
         Content counts that was used before the bin begins, so that it is the same question for a
         deal that used the asset and for one that did not.
         """
-        risk, known = self._risks[stage][place], self._cells[stage, number][place]
-        assert risk is not None and known is not None
-        start = start_of(risk.entered, number)
-        if own is None or own >= start:
+        known = there.cells[number][place]
+        if known is None or own is None:
             return known
-        return self._cell(place, risk.entered, start, own=True)
+        entered = there.entered[place]
+        start = start_of(entered, number)
+        return known if own >= start else self._cell(place, entered, start, own=True)
 
     def _cell(self, place: int, entered: int, start: int, *, own: bool = False) -> Cell:
         """With the content seen before the start, but for the asset's own use."""
@@ -98,15 +114,18 @@ class RiskSets:
 
     def _arrange(self, place: int, deal: ClosedDeal) -> None:
         for stage, entered in first_entries(deal.entries).items():
-            risk = Risk(entered, ends(deal.entries, stage, entered, deal.ended))
-            self._risks[stage][place] = risk
-            for number in range(len(NAMES)):
-                if risk.ends[number] is not None:
+            there = self._stages[stage]
+            there.entered[place] = entered
+            until = ends(deal.entries, stage, entered, deal.ended)
+            there.last_end[place] = until[LAST] or NEVER
+            for number, end in enumerate(until):
+                if end is not None:
                     cell = self._cell(place, entered, start_of(entered, number))
-                    self._cells[stage, number][place] = cell
+                    there.cells[number][place] = cell
 
-    def _nothing(self) -> list[Any]:
-        return [None] * len(self.deals)
+    def _nobody(self) -> AtStage:
+        many = len(self.deals)
+        return AtStage([NEVER] * many, [NEVER] * many, [[None] * many for _ in NAMES])
 
 
 def _rep(place: int, deal: ClosedDeal) -> int:
@@ -122,15 +141,12 @@ def _by_cell(cells: Iterable[Cell | None]) -> dict[Cell, DealSet]:
     return {cell: of(some) for cell, some in places.items()}
 
 
-def _content_seen(
-    places: Mapping[int, int], uses: Mapping[Asset, UsesOfAsset]
-) -> dict[int, list[int]]:
+def _content_seen(first: Mapping[Asset, Mapping[int, int]]) -> dict[int, list[int]]:
     """By place, when each of the assets used on a deal was first used, in order."""
-    seen: dict[int, list[int]] = {}
-    for of_asset in uses.values():
-        for deal, at in anywhere(of_asset).items():
-            if deal in places:
-                seen.setdefault(places[deal], []).append(at)
+    seen: dict[int, list[int]] = defaultdict(list)
+    for of_asset in first.values():
+        for place, at in of_asset.items():
+            seen[place].append(at)
     for moments in seen.values():
         moments.sort()
     return seen

@@ -1,7 +1,6 @@
 """Deals that are alike: cells of what is known of a deal beforehand, and how small ones merge."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from typing import NamedTuple
 
 from app.evidence.deal_sets import Arms, joined
@@ -23,15 +22,16 @@ class Cell(NamedTuple):
     intensity: int
 
 
-# Each step takes what the step before it made.
-_COARSER: Sequence[Callable[[tuple[int, ...]], tuple[int, ...]]] = (
-    lambda cell: (cell[0], cell[1], cell[3]),
-    lambda key: (key[0], key[2]),
-    lambda key: (key[0], min(key[1], 2)),
-    lambda key: (key[0], min(key[1], 1)),
-    lambda key: key[:1],
-    lambda _key: (),
+# What a group is parted by, step by step down to cells: the order of merging backwards.
+_FINER: Sequence[Callable[[Cell], int]] = (
+    lambda cell: cell.segment,
+    lambda cell: min(cell.intensity, 1),
+    lambda cell: min(cell.intensity, 2),
+    lambda cell: cell.intensity,
+    lambda cell: cell.size,
+    lambda cell: cell.half,
 )
+Known = tuple[Cell, Arms]
 
 
 def intensity_of(others: int) -> int:
@@ -45,20 +45,42 @@ def merged(cells: Mapping[Cell, Arms]) -> Iterator[Arms]:
     In this order, until both arms have 5: half-year, size, intensity from above, segment. What is
     then left in one stratum stays if it has a deal in both arms, and is dropped otherwise.
     """
-    left = dict[tuple[int, ...], Arms](cells.items())
-    for coarser in _COARSER:
-        large = [key for key, arms in left.items() if arms.are_at_least(FEWEST)]
-        yield from map(left.pop, large)
-        # Fewer than 5 in all cannot come to 5 in a part.
-        if sum(arms.used_count for arms in left.values()) < FEWEST:
-            break
-        grouped: dict[tuple[int, ...], Arms] = {}
-        for key, arms in left.items():
-            found = coarser(key)
-            grouped[found] = joined(grouped[found], arms) if found in grouped else arms
-        left = grouped
-    if left and (rest := reduce(joined, left.values())).are_at_least(1):
-        yield rest
+    found: list[Arms] = []
+    if (rest := _together(_left(list(cells.items()), 0, found))).are_at_least(1):
+        found.append(rest)
+    yield from found
+
+
+def _left(group: list[Known], level: int, found: list[Arms]) -> list[Known]:
+    """Find the strata in a group; what is in none of them is left for a larger group.
+
+    Where fewer than 5 deals used it in all, no part of the group can have 5.
+    """
+    if _used(group) < FEWEST:
+        return group
+    left = group
+    if level < len(_FINER):
+        parts = _parted(group, _FINER[level]).values()
+        left = [one for part in parts for one in _left(part, level + 1, found)]
+    if level and _used(left) >= FEWEST and (arms := _together(left)).are_at_least(FEWEST):
+        found.append(arms)
+        return []
+    return left
+
+
+def _parted(group: Iterable[Known], key: Callable[[Cell], int]) -> dict[int, list[Known]]:
+    parts: dict[int, list[Known]] = {}
+    for one in group:
+        parts.setdefault(key(one[0]), []).append(one)
+    return parts
+
+
+def _used(group: Iterable[Known]) -> int:
+    return sum([len(arms.used) for _, arms in group])
+
+
+def _together(group: Iterable[Known]) -> Arms:
+    return joined(arms for _, arms in group)
 
 
 def terciles(amounts: Iterable[int]) -> tuple[int, int] | None:

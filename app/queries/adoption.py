@@ -176,21 +176,21 @@ def counted(scope: Scope) -> dict[str, Any]:
     The group-by over all uses is too slow for a page.
     """
     team = func.coalesce(User.team_id, NO_TEAM)
-    people = func.count(Use.person_id.distinct())
-    chosen = (
-        select(team, people)
+    by_piece = (
+        select(team, func.count(Use.person_id.distinct()), Use.asset_id, func.count(), _first())
         .join(User, User.id == Use.person_id)
         .where(*scope.uses())
-        .group_by(team)
+        .group_by(team, Use.asset_id)
     )
-    by_piece = chosen.add_columns(Use.asset_id, func.count(), _first()).group_by(Use.asset_id)
+    used_any = select(Use.id).where(Use.person_id == User.id, *scope.uses()).exists()
+    teams = select(team, func.count()).where(used_any).group_by(team)
     pieces: dict[str, Any] = {}
     for team_id, number, asset, uses, first in session.execute(by_piece):
         kept = pieces.setdefault(str(asset), {"first": int(first), "uses": 0, "teams": {}})
         kept["first"] = min(kept["first"], int(first))
         kept["uses"] += uses
         kept["teams"][str(team_id)] = number
-    return {"pieces": pieces, "teams": {str(one): n for one, n in session.execute(chosen)}}
+    return {"pieces": pieces, "teams": {str(one): n for one, n in session.execute(teams)}}
 
 
 def _first() -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Table, delete, insert, or_, select, update
 
 from app.clock import now, today
 from app.db import batches, one_at_a_time, session
@@ -73,8 +73,11 @@ def _write(
     snapshot: EvidenceSnapshot,
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
+    # Into the table itself: by its class, rows with other empty columns are written one by one.
+    into = table.__table__
+    assert isinstance(into, Table)
     for some in batches(rows, AT_ONCE):
-        session.execute(insert(table), [{**row, "snapshot_id": snapshot.id} for row in some])
+        session.execute(insert(into), [{**row, "snapshot_id": snapshot.id} for row in some])
 
 
 def ask_for(scope: Scope) -> EvidenceSnapshot:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.evidence.bins import DAY, bin_of, ends, first_entries
+from app.evidence.bins import DAY, begun, ends, first_entries
 
 NEVER = 1000 * DAY
 
@@ -23,11 +23,11 @@ NEVER = 1000 * DAY
     ],
 )
 def test_days_fall_into_their_bin(days, number):
-    assert bin_of(int(days * DAY)) == number
+    assert begun(int(days * DAY)) - 1 == number
 
 
-def test_before_the_entry_there_is_no_bin():
-    assert bin_of(-1) is None
+def test_before_the_entry_no_bin_has_begun():
+    assert begun(-1) == 0
 
 
 def test_the_first_entry_counts_when_a_stage_is_entered_again_or_the_history_goes_back():

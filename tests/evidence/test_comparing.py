@@ -31,7 +31,7 @@ def strata_of(deals, uses, asset=1, stage=1):
     return [
         (
             one.bin,
-            frozenset(name[place] for place in places(one.arms.used)),
+            frozenset(name[place] for place in one.arms.used),
             frozenset(name[place] for place in places(one.arms.comparable)),
         )
         for one in match(sets, stage, uses[asset]).strata

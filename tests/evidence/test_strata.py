@@ -11,12 +11,12 @@ from app.evidence.strata import Cell, intensity_of, merged, terciles
 def arms(first, used, comparable):
     """So many deals of each, by places from a first one on."""
     middle = first + used
-    return Arms.among(of(range(first, middle)), of(range(middle, middle + comparable)))
+    return Arms([*range(first, middle)], of(range(middle, middle + comparable)))
 
 
 def sizes(cells):
     """How many used and comparable deals each stratum has, in order of size."""
-    return sorted((one.used_count, one.comparable_count) for one in merged(cells))
+    return sorted((len(one.used), one.comparable.bit_count()) for one in merged(cells))
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ CELLS = st.builds(
 def test_no_deal_is_doubled_and_only_a_rest_without_an_arm_is_dropped(counts):
     cells = {cell: arms(100 * n, *pair) for n, (cell, pair) in enumerate(counts.items())}
     found = list(merged(cells))
-    kept = [place for one in found for place in (*places(one.used), *places(one.comparable))]
-    everybody = {p for one in cells.values() for p in (*places(one.used), *places(one.comparable))}
+    kept = [place for one in found for place in (*one.used, *places(one.comparable))]
+    everybody = {p for one in cells.values() for p in (*one.used, *places(one.comparable))}
     assert len(kept) == len(set(kept)) and set(kept) <= everybody
     dropped = everybody - set(kept)
-    used = {place for one in cells.values() for place in places(one.used)}
+    used = {place for one in cells.values() for place in one.used}
     assert not dropped or dropped <= used or not dropped & used
-    assert sum(min(one.used_count, one.comparable_count) < 5 for one in found) <= 1
+    assert sum(min(len(one.used), one.comparable.bit_count()) < 5 for one in found) <= 1
 
 
 def test_terciles_cut_amounts_into_thirds():

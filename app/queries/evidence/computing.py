@@ -91,14 +91,8 @@ def _is_mature(found: Ground) -> bool:
 
 def _compared(found: Ground, sets: RiskSets, kinds: Mapping[int, Kind]) -> Iterator[Row]:
     for asset, of_asset in sorted(found.uses.items()):
-        for stage, matched in match_all(sets, of_asset):
-            reps = _reps(found, of_asset[stage])
-            yield Row(asset, kinds.get(asset), stage, reps, compare(sets, matched))
-
-
-def _reps(found: Ground, by_deal: Mapping[int, FirstUse]) -> int:
-    """How many people used it on closed deals."""
-    return len({by_deal[deal].person for deal in by_deal.keys() & found.closed})
+        for stage, matched in match_all(sets, asset, of_asset):
+            yield Row(asset, kinds.get(asset), stage, matched.reps, compare(sets, matched))
 
 
 def _asset(one: Judged) -> int:
@@ -133,15 +127,15 @@ def _tracked(scope: Scope) -> dict[str, Any]:
 
 def _worths(found: Ground) -> Iterator[Worth]:
     """What each closed deal with an amount is worth, and which assets were used on it."""
-    used: dict[int, set[int]] = {}
-    for asset, of_asset in found.uses.items():
-        for by_deal in of_asset.values():
-            for number in by_deal:
-                used.setdefault(number, set()).add(asset)
-    for deal in found.deals.values():
-        if deal.is_closed and deal.amount is not None and deal.currency is not None:
-            assets = sorted(used.get(deal.number, ()))
-            yield Worth(deal.amount, deal.currency, deal.outcome is Outcome.WON, assets)
+    used: dict[int, list[int]] = {number: [] for number in found.deals}
+    for asset, of_asset in sorted(found.uses.items()):
+        for number in set().union(*of_asset.values()):
+            used[number].append(asset)
+    for number in found.closed:
+        deal = found.deals[number]
+        if deal.amount is not None and deal.currency is not None:
+            is_won = deal.outcome is Outcome.WON
+            yield Worth(deal.amount, deal.currency, is_won, used[number])
 
 
 def of_asset(found: Ground, own: Judged, revenue: Revenue | None) -> dict[str, Any]:

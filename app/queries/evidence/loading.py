@@ -1,5 +1,6 @@
 """The rows that the evidence is made of, read in one pass."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,9 @@ NO_TEAM = 0
 AT_ONCE = 10_000
 # An open deal has not ended: no use of it is too late.
 NEVER = 2**62
+
+
+Uses = dict[int, dict[int, dict[int, FirstUse]]]
 
 
 @dataclass(slots=True)
@@ -51,8 +55,8 @@ class Ground:
     """
 
     deals: dict[int, KnownDeal] = field(default_factory=dict)
-    uses: dict[int, dict[int, dict[int, FirstUse]]] = field(default_factory=dict)
-    current: dict[int, set[int]] = field(default_factory=dict)
+    uses: Uses = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    current: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     closed: set[int] = field(default_factory=set)
     won: set[int] = field(default_factory=set)
 
@@ -167,14 +171,15 @@ def _use(found: Ground, scope: Scope, assets: Collection[int] | None) -> None:
         chosen = chosen.where(Use.deal_id.in_(scope.cohort().with_only_columns(Deal.id)))
     # The connection's own rows: half a million through the session take a second more.
     rows = session.connection().execute(chosen.execution_options(yield_per=AT_ONCE))
+    ended = {number: deal.ended for number, deal in found.deals.items()}
     for asset, stage, number, person, version, occurred, recorded in rows:
-        deal, at = found.deals.get(number), int(occurred)
-        if deal is None or at >= deal.ended:
+        at, end = int(occurred), ended.get(number, 0)
+        if at >= end:
             continue
-        here = found.uses.setdefault(asset, {}).setdefault(stage or BEFORE_ANY_STAGE, {})
-        use = FirstUse(at, person, int(recorded) >= deal.ended)
+        here = found.uses[asset][stage or BEFORE_ANY_STAGE]
+        use = FirstUse(at, person, int(recorded) >= end)
         # Of two in the same second the lower person's, so that every database says the same.
         if number not in here or use < here[number]:
             here[number] = use
-        if version in current and number in found.closed:
-            found.current.setdefault(asset, set()).add(number)
+        if version in current and end != NEVER:
+            found.current[asset].add(number)

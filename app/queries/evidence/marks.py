@@ -55,22 +55,22 @@ def settled(scope: Scope) -> Settled:
     cohort = scope.cohort()
     closed = cohort.where(Deal.outcome != Outcome.OPEN)
     used_on = closed.join(Use, Use.deal_id == Deal.id)
-    found = _joined(
-        cohort.with_only_columns(func.count(Deal.id)),
-        cohort.with_only_columns(func.sum(Deal.id)),
-        closed.with_only_columns(func.count(Deal.id)),
-        closed.with_only_columns(func.sum(Deal.id)),
-        closed.with_only_columns(func.max(Deal.updated_at)),
-        closed.with_only_columns(func.sum(extract("epoch", Deal.updated_at))),
-        used_on.with_only_columns(func.count(Use.id)),
-        used_on.with_only_columns(func.sum(Use.id)),
+    deals = func.count(Deal.id), func.sum(Deal.id)
+    updated = func.max(Deal.updated_at), func.sum(extract("epoch", Deal.updated_at))
+    found = (
+        cohort.with_only_columns(*deals),
+        closed.with_only_columns(*deals, *updated),
+        used_on.with_only_columns(func.count(Use.id), func.sum(Use.id)),
         _current(),
+        select(Asset.kind, func.count(), func.sum(Asset.id)).group_by(Asset.kind),
     )
-    kinds = select(Asset.kind, func.count(), func.sum(Asset.id)).group_by(Asset.kind)
-    by_kind = sorted((kind.value, count, ids) for kind, count, ids in session.execute(kinds))
-    of_kinds = " ".join(f"{kind} {count} {ids}" for kind, count, ids in by_kind)
+    seen = " ".join(map(_as_words, found))
     last = session.scalar(select(func.max(Use.id))) or 0
-    return Settled(f"{found} {of_kinds}"[:500], used_until(scope, last), last)
+    return Settled(seen[:500], used_until(scope, last), last)
+
+
+def _as_words(looked_at: Select[Any]) -> str:
+    return " ".join(sorted(" ".join(map(str, row)) for row in session.execute(looked_at)))
 
 
 def used_until(scope: Scope, last: int) -> str:

@@ -71,7 +71,7 @@ class _Behind:
         if stage.id not in self._uses:
             return
         for number, stratum in enumerate(match(self._sets, stage.id, self._uses).strata, 1):
-            for place in places(stratum.arms.used):
+            for place in sorted(stratum.arms.used):
                 yield self._row(stage, number, stratum.bin, place, is_used=True)
             for place in places(stratum.arms.comparable):
                 yield self._row(stage, number, stratum.bin, place, is_used=False)
@@ -81,7 +81,8 @@ class _Behind:
     ) -> Compared:
         deal = self._sets.deals[place]
         own = self._first[deal.number] if is_used else None
-        cell = self._sets.cell(place, stage.id, number, own=own)
+        cell = self._sets.cell(self._sets.at(stage.id), place, number, own)
+        assert cell is not None
         at = self._uses[stage.id][deal.number].at if is_used else None
         return Compared(
             stage=stage.name,
