@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, case, literal
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.clock import start_of_day
@@ -48,20 +48,29 @@ def after(day: date) -> datetime:
 
 def of_day(column: InstrumentedAttribute[Any], days: Sequence[date]) -> ColumnElement[Any]:
     """The month of a day as 2026-11; none before the first."""
-    return _case(column, days, days)
+    return _among(column, days, _names(days))
 
 
 def of_moment(column: InstrumentedAttribute[Any], days: Sequence[date]) -> ColumnElement[Any]:
     """The month of a moment, where the organisation is; none before the first."""
-    return _case(column, days, [start_of_day(day) for day in days])
+    return _among(column, [start_of_day(day) for day in days], _names(days))
 
 
-def _case(
-    column: InstrumentedAttribute[Any], days: Sequence[date], bounds: Sequence[Any]
+def _names(days: Sequence[date]) -> list[str]:
+    """What is before each of the days, and nothing after the last."""
+    return ["", *(f"{day:%Y-%m}" for day in days[:-1]), ""]
+
+
+def _among(
+    column: InstrumentedAttribute[Any], bounds: Sequence[Any], names: Sequence[str]
 ) -> ColumnElement[Any]:
-    names = ["", *(f"{day:%Y-%m}" for day in days)]
-    steps = zip(bounds, names, strict=False)
-    return case(*((column < bound, name) for bound, name in steps), else_="")
+    """The name of what lies between two bounds, sought by halves, since there may be many rows."""
+    if not bounds:
+        return literal(names[0])
+    middle = len(bounds) // 2
+    below = _among(column, bounds[:middle], names[: middle + 1])
+    above = _among(column, bounds[middle + 1 :], names[middle + 1 :])
+    return case((column < bounds[middle], below), else_=above)
 
 
 def trend(days: Sequence[date], counted: Sequence[tuple[str, int, int]]) -> list[Month]:
