@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased, lazyload
 
 from app.choices import Status
 from app.db import session
@@ -23,6 +22,19 @@ from app.queries.evidence import snapshots
 from app.queries.evidence.covering import Covered, by_team
 from app.queries.evidence.scope import asked_for, default
 from app.queries.paging import window
+
+# A line of the list shows an asset's own columns alone.
+ALONE = (lazyload(Asset.owner), lazyload(Asset.facet_rows))
+# Another row of the same asset; to make an alias takes milliseconds.
+OTHER = aliased(EvidenceRow)
+ORDER = (
+    EvidenceRow.shrunk_low.is_(None),
+    EvidenceRow.shrunk_low.desc(),
+    func.coalesce(EvidenceRow.used, 0).desc(),
+    func.coalesce(EvidenceRow.deals, 0).desc(),
+    func.lower(Asset.title),
+    Asset.id,
+)
 
 
 @dataclass(frozen=True)
@@ -116,16 +128,21 @@ def evidence(actor: User, asked: EvidenceListing) -> Evidence | None:
     snapshot = snapshots.nearest(asked_for(actor, asked))
     if snapshot is None:
         return None
-    chosen = _pieces(actor, snapshot, asked)
-    total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    pieces = _pieces(actor, snapshot, asked)
+    shown = pieces.outerjoin(EvidenceRow, _is_shown(snapshot, asked))
+    if asked.verdict:
+        pieces = shown = shown.where(EvidenceRow.verdict.in_(asked.verdict))
+    # Counted without the rows where these choose nothing.
+    total = session.scalar(pieces.with_only_columns(func.count(Asset.id))) or 0
     page = window(asked.cursor, asked.limit, total)
-    found = session.execute(chosen.offset(page.first).limit(asked.limit)).all()
+    ordered = shown.add_columns(EvidenceAsset, EvidenceRow).order_by(*ORDER).options(*ALONE)
+    found = session.execute(ordered.offset(page.first).limit(asked.limit)).all()
     rows = _by_asset(snapshot, [asset.id for asset, _, _ in found])
     named = {stage.id: stage for stage in stages.in_order()}
-    pieces = [
+    lines = [
         _piece(asset, counted, own, rows.get(asset.id, ()), named) for asset, counted, own in found
     ]
-    return Evidence(snapshot, by_team(snapshot), pieces, total, page.first, page.next)
+    return Evidence(snapshot, by_team(snapshot), lines, total, page.first, page.next)
 
 
 def card(actor: User, asked: EvidenceListing, asset: Asset) -> Evidence | None:
@@ -154,59 +171,36 @@ def hurting() -> set[int]:
     return set(session.scalars(chosen))
 
 
-_Chosen = Select[Asset, EvidenceAsset, EvidenceRow]
-
-
-def _pieces(actor: User, snapshot: EvidenceSnapshot, asked: EvidenceListing) -> _Chosen:
-    """Assets with what was counted of them and the row that is shown, in order."""
-    row = aliased(EvidenceRow)
+def _pieces(actor: User, snapshot: EvidenceSnapshot, asked: EvidenceListing) -> Select[Asset]:
+    """The published or used assets of the kinds that were asked for, joined to their counts."""
     of_snapshot = and_(EvidenceAsset.asset_id == Asset.id, EvidenceAsset.snapshot_id == snapshot.id)
     chosen = (
         assets.visible_to(actor)
         .outerjoin(EvidenceAsset, of_snapshot)
-        .outerjoin(row, _is_shown(row, snapshot, asked))
         .where(or_(Asset.status == Status.PUBLISHED, EvidenceAsset.asset_id.is_not(None)))
-        .add_columns(EvidenceAsset, row)
-        .order_by(*_order(row))
     )
-    if asked.kind:
-        chosen = chosen.where(Asset.kind.in_(asked.kind))
-    return chosen.where(row.verdict.in_(asked.verdict)) if asked.verdict else chosen
+    return chosen.where(Asset.kind.in_(asked.kind)) if asked.kind else chosen
 
 
-def _order(row: type[EvidenceRow]) -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
-    return (
-        row.shrunk_low.is_(None),
-        row.shrunk_low.desc(),
-        func.coalesce(row.used, 0).desc(),
-        func.coalesce(row.deals, 0).desc(),
-        func.lower(Asset.title),
-        Asset.id,
-    )
-
-
-def _is_shown(
-    row: type[EvidenceRow], snapshot: EvidenceSnapshot, asked: EvidenceListing
-) -> ColumnElement[bool]:
+def _is_shown(snapshot: EvidenceSnapshot, asked: EvidenceListing) -> ColumnElement[bool]:
     """The row of each asset that is shown: its own, or the best of the stages asked for.
 
     By the index of a snapshot's assets; a list of all rows' ids would be gone through for each.
     """
-    of_asset = and_(row.snapshot_id == snapshot.id, row.asset_id == Asset.id)
+    of_asset = and_(EvidenceRow.snapshot_id == snapshot.id, EvidenceRow.asset_id == Asset.id)
     if not asked.stage:
-        return and_(of_asset, row.is_own)
-    other = aliased(EvidenceRow)
+        return and_(of_asset, EvidenceRow.is_own)
     folded = [name.casefold() for name in asked.stage]
     best = (
-        select(other.id)
-        .join(Stage, Stage.id == other.stage_id)
-        .where(other.snapshot_id == snapshot.id, other.asset_id == Asset.id)
+        select(OTHER.id)
+        .join(Stage, Stage.id == OTHER.stage_id)
+        .where(OTHER.snapshot_id == snapshot.id, OTHER.asset_id == Asset.id)
         .where(Stage.folded.in_(folded))
-        .order_by(other.used.desc(), other.deals.desc(), other.id)
+        .order_by(OTHER.used.desc(), OTHER.deals.desc(), OTHER.id)
         .limit(1)
         .correlate(Asset)
     )
-    return and_(of_asset, row.id == best.scalar_subquery())
+    return and_(of_asset, EvidenceRow.id == best.scalar_subquery())
 
 
 def _by_asset(
