@@ -1,6 +1,6 @@
 """Adoption: whom each piece reaches, how soon after it was published, and what nobody uses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
@@ -16,7 +16,6 @@ from app.models.asset import Asset
 from app.models.evidence import EvidenceSnapshot
 from app.models.person import Team, User
 from app.models.use import Use
-from app.models.version import Version
 from app.queries import assets
 from app.queries.evidence import snapshots
 from app.queries.evidence.scope import Scope, asked_for
@@ -39,12 +38,23 @@ class Reach:
 
 
 class Named(NamedTuple):
-    """What a line needs of a piece."""
+    """What a line needs of a piece, and when it was first published."""
 
     id: int
     slug: str
     title: str
     kind: Kind
+    published_at: datetime
+
+
+class Kept(NamedTuple):
+    """A piece with what was counted of it: `first` is when it was first used, in seconds."""
+
+    asset: Named
+    first: int | None
+    uses: int
+    people: int
+    teams: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,6 @@ class Adopted:
     """
 
     asset: Named
-    published_at: datetime
     first_used_at: datetime | None
     wait: timedelta | None
     uses: int
@@ -72,22 +81,63 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The published pieces, those that reach most people first, and the teams over all pieces."""
+    """The published pieces, those that reach most people first, and the teams over all pieces.
+
+    `begins` is when the period does, `names` and `sizes` are of the teams.
+    """
 
     snapshot: EvidenceSnapshot
-    pieces: Sequence[Adopted]
-    teams: Sequence[Reach]
+    ranked: Sequence[Kept]
+    begins: datetime
+    names: Mapping[int, str]
+    sizes: Mapping[int, int]
+
+    @property
+    def teams(self) -> Sequence[Reach]:
+        """The reach of anything at all."""
+        return self._reaches(self.snapshot.adoption["teams"])
 
     @property
     def used(self) -> int:
-        """How many of the pieces were used."""
-        return sum(piece.uses > 0 for piece in self.pieces)
+        """How many of the pieces were used; they come first."""
+        return sum(piece.uses > 0 for piece in self.ranked)
 
     @property
     def usual_wait(self) -> timedelta | None:
         """Half of the pieces published in the period were used sooner; none where none was."""
-        waits = [piece.wait.total_seconds() for piece in self.pieces if piece.wait is not None]
+        waits = [
+            max(piece.first - piece.asset.published_at.timestamp(), 0)
+            for piece in self.ranked
+            if piece.first is not None and piece.asset.published_at >= self.begins
+        ]
         return timedelta(seconds=median(waits)) if waits else None
+
+    def pieces(self, first: int = 0, end: int | None = None) -> Sequence[Adopted]:
+        """Those from one place to before another, or all: a page makes lines of what it shows."""
+        return [self._adopted(piece) for piece in self.ranked[first:end]]
+
+    def _adopted(self, piece: Kept) -> Adopted:
+        published_at = piece.asset.published_at
+        first = None if piece.first is None else datetime.fromtimestamp(piece.first, UTC)
+        return Adopted(
+            asset=piece.asset,
+            first_used_at=first,
+            wait=max(first - published_at, timedelta(0))
+            if first and published_at >= self.begins
+            else None,
+            uses=piece.uses,
+            people=piece.people,
+            of=sum(self.sizes.values()),
+            teams=self._reaches(piece.teams),
+        )
+
+    def _reaches(self, teams: Mapping[str, int]) -> Sequence[Reach]:
+        """A line for each team with active people, by name."""
+        found = [
+            Reach(self.names.get(one, ""), teams.get(str(one), 0), of)
+            for one, of in self.sizes.items()
+        ]
+        return sorted(found, key=lambda reach: reach.team.casefold())
 
 
 def adoption(actor: User, asked: Period) -> Adoption | None:
@@ -101,32 +151,31 @@ def adoption(actor: User, asked: Period) -> Adoption | None:
     if snapshot is None:
         return None
     names = {team.id: team.name for team in session.scalars(select(Team))} | {NO_TEAM: "No team"}
-    sizes = _sizes(scope)
-    begins = start_of_day(scope.starts_on)
-    pieces = [
-        _adopted(asset, published_at, snapshot.adoption["pieces"].get(str(asset.id)), names, sizes,
-                 is_new=published_at >= begins)
-        for asset, published_at in _published(actor)
-    ]  # fmt: skip
-    pieces.sort(key=lambda one: (-one.people, -one.uses, one.asset.title.casefold(), one.asset.id))
-    return Adoption(snapshot, pieces, _reaches(snapshot.adoption["teams"], names, sizes))
+    ranked = _ranked(actor, snapshot.adoption["pieces"])
+    return Adoption(snapshot, ranked, start_of_day(scope.starts_on), names, _sizes(scope))
 
 
-def _published(actor: User) -> Iterator[tuple[Named, datetime]]:
-    """Every published piece that the asker may see, and when its first version was published."""
-    firsts = (
-        select(Version.asset_id, func.min(Version.published_at).label("at"))
-        .group_by(Version.asset_id)
-        .subquery()
-    )
+def _ranked(actor: User, counts: Mapping[str, Any]) -> Sequence[Kept]:
+    """Every published piece that the asker may see, those that reach most people first."""
     chosen = (
         assets.visible_to(actor)
-        .join(firsts, firsts.c.asset_id == Asset.id)
-        .where(Asset.status == Status.PUBLISHED, firsts.c.at.is_not(None))
-        .with_only_columns(Asset.id, Asset.slug, Asset.title, Asset.kind, firsts.c.at)
+        .where(Asset.status == Status.PUBLISHED)
+        .with_only_columns(*(getattr(Asset, name) for name in Named._fields))
+        .order_by(Asset.id)
     )
-    for *named, at in session.execute(chosen):
-        yield Named(*named), at
+    # Plain rows: the session would look after each of them.
+    rows = session.connection().execute(chosen).all()
+    pieces = [_kept(Named._make(row), counts.get(str(row[0]))) for row in rows]
+    pieces.sort(key=lambda piece: piece.asset.title.casefold())
+    pieces.sort(key=lambda piece: (piece.people, piece.uses), reverse=True)
+    return pieces
+
+
+def _kept(asset: Named, counts: Mapping[str, Any] | None) -> Kept:
+    if counts is None:
+        return Kept(asset, None, 0, 0, {})
+    teams = counts["teams"]
+    return Kept(asset, counts["first"], counts["uses"], sum(teams.values()), teams)
 
 
 def _sizes(scope: Scope) -> dict[int, int]:
@@ -137,37 +186,6 @@ def _sizes(scope: Scope) -> dict[int, int]:
     if members is not None:
         chosen = chosen.where(User.id.in_(members))
     return {row[0]: row[1] for row in session.execute(chosen)}
-
-
-def _adopted(
-    asset: Named,
-    published_at: datetime,
-    kept: Mapping[str, Any] | None,
-    names: Mapping[int, str],
-    sizes: Mapping[int, int],
-    *,
-    is_new: bool,
-) -> Adopted:
-    first = datetime.fromtimestamp(kept["first"], UTC) if kept else None
-    teams = kept["teams"] if kept else {}
-    return Adopted(
-        asset=asset,
-        published_at=published_at,
-        first_used_at=first,
-        wait=max(first - published_at, timedelta(0)) if first and is_new else None,
-        uses=kept["uses"] if kept else 0,
-        people=sum(teams.values()),
-        of=sum(sizes.values()),
-        teams=_reaches(teams, names, sizes),
-    )
-
-
-def _reaches(
-    teams: Mapping[str, int], names: Mapping[int, str], sizes: Mapping[int, int]
-) -> list[Reach]:
-    """A line for each team with active people, by name."""
-    found = [Reach(names.get(one, ""), teams.get(str(one), 0), of) for one, of in sizes.items()]
-    return sorted(found, key=lambda reach: reach.team.casefold())
 
 
 def counted(scope: Scope) -> dict[str, Any]:

@@ -47,11 +47,11 @@ def _adoption(period: Period) -> Adoption | None:
 
 
 def _lines(found: Adoption) -> Iterator[Sequence[Cell]]:
-    for piece in found.pieces:
+    for piece in found.pieces():
         first = piece.first_used_at
         yield [
             piece.asset.slug, piece.asset.title, piece.asset.kind.value,
-            piece.published_at.date().isoformat(), first.date().isoformat() if first else "",
+            piece.asset.published_at.date().isoformat(), first.date().isoformat() if first else "",
             None if piece.wait is None else piece.wait // timedelta(days=1),
             piece.uses, piece.people, piece.of, piece.share,
             *(team.people for team in piece.teams),

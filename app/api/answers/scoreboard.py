@@ -83,7 +83,7 @@ class AdoptedAnswer(BaseModel):
         """From a piece."""
         return cls(
             asset=AssetPointer(id=one.asset.id, slug=one.asset.slug, title=one.asset.title),
-            published_at=one.published_at,
+            published_at=one.asset.published_at,
             first_used_at=one.first_used_at,
             days_to_first_use=None if one.wait is None else one.wait // timedelta(days=1),
             uses=one.uses,
@@ -105,12 +105,12 @@ class AdoptionList(BaseModel):
     @classmethod
     def of(cls, found: Adoption, asked: PeriodListing) -> "AdoptionList":
         """From what was counted."""
-        page = window(asked.cursor, asked.limit, len(found.pieces))
+        page = window(asked.cursor, asked.limit, len(found.ranked))
         return cls(
-            items=[AdoptedAnswer.to(piece) for piece in found.pieces[page.first : page.end]],
+            items=[AdoptedAnswer.to(piece) for piece in found.pieces(page.first, page.end)],
             teams=[ReachAnswer.to(team) for team in found.teams],
             next=page.next,
-            total=len(found.pieces),
+            total=len(found.ranked),
         )
 
 
