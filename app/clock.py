@@ -31,6 +31,11 @@ def local(moment: datetime) -> datetime:
         return moment
 
 
+def day_of(seconds: int) -> date:
+    """The day of a moment, given in seconds since 1970, in the organisation's time zone."""
+    return datetime.fromtimestamp(seconds, _zone).date()
+
+
 def in_words(day: date) -> str:
     """22 Nov 2026."""
     return f"{day.day} {day:%b %Y}"

@@ -1,15 +1,28 @@
 """The state of the library: what is due, unused or said to be wrong, and how it moves by month."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.choices import Kind, Verdict
+from app.choices import Kind, Status, Verdict
 from app.clock import start_of_day, today
 from app.db import session
 from app.inputs.insights import Period
@@ -17,22 +30,18 @@ from app.models.asset import Asset
 from app.models.confirmation import Confirmation
 from app.models.feedback import Feedback, FeedbackAsset
 from app.models.person import User
+from app.models.tally import AssetTally
 from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
 from app.queries import assets, months, people, tallies
 from app.queries.feedback import UNANSWERED
 from app.queries.governance import counting
-from app.queries.governance.piece import Piece
+from app.queries.governance.piece import ROOM, Piece
 from app.queries.months import Month
 
-RULES: Mapping[str, Callable[[Piece], bool]] = {
-    "overdue": lambda piece: piece.days_over > 0,
-    "idle": lambda piece: piece.is_forgotten,
-    "orphaned": lambda piece: not piece.owner.is_active,
-    "doubled": lambda piece: piece.duplicates > 0,
-    "called_wrong": lambda piece: piece.wrong > 0,
-}
+COUNTED = ("overdue", "idle", "orphaned", "called_wrong")
+MEASURES = ("overdue", "idle", "orphaned", "doubled", "called_wrong")
 
 
 class Share(NamedTuple):
@@ -75,8 +84,8 @@ class Moved(NamedTuple):
 class LibraryHealth:
     """Published pieces as they are now, and what was done in a period, month by month.
 
-    `measures` are by the names of RULES. `notes` are those that ask for something, by the month in
-    which they came, and how many of them wait for an answer. `counted_at` is when uses were
+    `measures` are by the names of MEASURES. `notes` are those that ask for something, by the month
+    in which they came, and how many of them wait for an answer. `counted_at` is when uses were
     counted.
     """
 
@@ -97,14 +106,15 @@ def library_health(actor: User, asked: Period) -> LibraryHealth:
 
     Raises Forbidden for reps, Invalid where there is no such team.
     """
-    owned = _owned(actor, asked.team)
-    known = _published(actor, owned)
+    chosen = _owned(actor, asked.team)
+    owned = chosen.with_only_columns(Asset.id)
     days = months.firsts(*asked.period(today()))
-    notes = _notes(owned, asked, days)
+    kinds, counts = _by_kind(actor, chosen)
+    pieces = sum(one.pieces for one in kinds)
     return LibraryHealth(
-        measures={name: Share(sum(map(holds, known)), len(known)) for name, holds in RULES.items()},
-        notes=notes,
-        kinds=[_of_kind(kind, own) for kind in Kind if (own := _only(known, kind))],
+        measures={name: Share(counts[name], pieces) for name in MEASURES},
+        notes=_notes(owned, asked, days),
+        kinds=kinds,
         moved=_moved(owned, asked, days),
         counted_at=tallies.counted_at(),
     )
@@ -112,46 +122,78 @@ def library_health(actor: User, asked: Period) -> LibraryHealth:
 
 def behind(actor: User, asked: Period, name: str) -> Sequence[Piece]:
     """The pieces that a measure counts, by title; raises as above."""
-    known = _published(actor, _owned(actor, asked.team))
-    found = [piece for piece in known if RULES[name](piece)]
+    chosen, conditions, _ = _published(_owned(actor, asked.team))
+    if name in conditions:
+        chosen = chosen.where(conditions[name])
+    known = counting.pieces(actor, chosen.with_only_columns(Asset.id))
+    found = [piece for piece in known if piece.duplicates] if name == "doubled" else known
     return sorted(found, key=lambda piece: (piece.title.casefold(), piece.id))
 
 
-def _owned(actor: User, team: str | None) -> Select[int]:
-    """The ids of the assets that it is about."""
+def _owned(actor: User, team: str | None) -> Select[Asset]:
+    """The assets that it is about."""
     require(actor, Permission.READ_GOVERNANCE)
-    chosen = assets.visible_to(actor).with_only_columns(Asset.id)
+    chosen = assets.visible_to(actor)
     if team is None:
         return chosen
     return chosen.where(Asset.owner.has(User.team_id == people.team_to_read(actor, team).id))
 
 
-def _published(actor: User, owned: Select[int]) -> Sequence[Piece]:
-    ids = set(session.scalars(owned))
-    return [piece for piece in counting.pieces(actor) if piece.is_out and piece.id in ids]
+def _published(
+    chosen: Select[Asset],
+) -> tuple[Select[Asset], Mapping[str, ColumnElement[bool]], Subquery]:
+    """Those that are published, what measures count, as the board's Piece has it, and the notes."""
+    notes, on = counting.said(), today()
+    had_its_time = start_of_day(on - timedelta(days=ROOM - 1))
+    conditions = {
+        "overdue": Asset.review_by < on,
+        "idle": and_(
+            AssetTally.views == 0, AssetTally.uses == 0, Version.published_at < had_its_time
+        ),
+        "orphaned": User.is_active.is_(False),
+        "called_wrong": notes.c.wrong > 0,
+    }
+    joined = counting.with_figures(chosen, notes).join(User, User.id == Asset.owner_id)
+    return joined.where(Asset.status == Status.PUBLISHED), conditions, notes
 
 
-def _only(known: Sequence[Piece], kind: Kind) -> Sequence[Piece]:
-    return [piece for piece in known if piece.kind is kind]
+def _by_kind(actor: User, chosen: Select[Asset]) -> tuple[Sequence[OfKind], Mapping[str, int]]:
+    """The kinds of which there are any, and how many pieces each measure counts."""
+    of_kind: dict[str, list[Sequence[Any]]] = {}
+    for kind, *figures in _figures(chosen):
+        of_kind.setdefault(kind, []).append(figures)
+    same, on = counting.duplicates_of(actor), today()
+    counts, kinds = Counter[str](), []
+    for kind in Kind:
+        if kind not in of_kind:
+            continue
+        ids, given, notes, *held = zip(*of_kind[kind], strict=True)
+        numbers = dict(zip(COUNTED, map(sum, held), strict=True))
+        counts.update(numbers, doubled=sum(one in same for one in ids))
+        ages = [counting.age(one, on) for one in given if one is not None]
+        usual = median(ages) if ages else None
+        kinds.append(OfKind(kind, len(ids), numbers["overdue"], numbers["idle"], usual, sum(notes)))
+    return kinds, counts
 
 
-def _of_kind(kind: Kind, known: Sequence[Piece]) -> OfKind:
-    ages = [piece.age for piece in known if piece.age is not None]
-    return OfKind(
-        kind,
-        len(known),
-        overdue=sum(map(RULES["overdue"], known)),
-        idle=sum(map(RULES["idle"], known)),
-        age=median(ages) if ages else None,
-        waiting=sum(piece.notes for piece in known),
+def _figures(chosen: Select[Asset]) -> Sequence[Sequence[Any]]:
+    """Of each published piece its kind, id, age in seconds and notes, and what measures hold."""
+    published, conditions, notes = _published(chosen)
+    columns = (
+        type_coerce(Asset.kind, String),
+        Asset.id,
+        counting.GIVEN,
+        func.coalesce(notes.c.notes, 0),
+        *(case((conditions[name], 1), else_=0) for name in COUNTED),
     )
+    return session.connection().execute(published.with_only_columns(*columns)).all()
 
 
 def _notes(owned: Select[int], asked: Period, days: Sequence[date]) -> Sequence[Month]:
     """Of the notes of each month that ask for something, those without an answer."""
     month = months.of_moment(Feedback.created_at, days)
     waits = func.sum(case((Feedback.state.in_(UNANSWERED), 1), else_=0))
-    about = select(FeedbackAsset.feedback_id).where(FeedbackAsset.asset_id.in_(owned))
+    about = select(FeedbackAsset.feedback_id).where(*_among(FeedbackAsset.asset_id, owned))
     chosen = (
         select(month, waits, func.count())
         .where(Feedback.verdict != Verdict.HELPED, Feedback.id.in_(about))
@@ -162,28 +204,35 @@ def _notes(owned: Select[int], asked: Period, days: Sequence[date]) -> Sequence[
 
 
 def _moved(owned: Select[int], asked: Period, days: Sequence[date]) -> Sequence[Moved]:
-    versions = select(Version).where(Version.asset_id.in_(owned))
-    confirmations = select(Confirmation).where(Confirmation.asset_id.in_(owned))
-    pieces = select(Asset).where(Asset.id.in_(owned))
-    done: Sequence[tuple[Select[Any], InstrumentedAttribute[Any]]] = (
-        (versions.where(Version.number == 1), Version.published_at),
-        (versions.where(Version.number > 1), Version.published_at),
-        (confirmations, Confirmation.at),
-        (pieces, Asset.retired_at),
+    of_version = _among(Version.asset_id, owned)
+    done: Sequence[tuple[InstrumentedAttribute[Any], Sequence[ColumnElement[bool]]]] = (
+        (Version.published_at, (*of_version, Version.number == 1)),
+        (Version.published_at, (*of_version, Version.number > 1)),
+        (Confirmation.at, _among(Confirmation.asset_id, owned)),
+        (Asset.retired_at, _among(Asset.id, owned)),
     )
-    counted = [
-        _by_month(chosen.where(*_in_period(moment, asked)), moment, days) for chosen, moment in done
-    ]
+    moments = union_all(
+        *(
+            select(literal(number).label("deed"), moment.label("at")).where(
+                *chosen, *_in_period(moment, asked)
+            )
+            for number, (moment, chosen) in enumerate(done)
+        )
+    ).subquery()
+    month = months.of_moment(moments.c.at, days)
+    rows = select(month, moments.c.deed, func.count()).group_by(month, moments.c.deed)
+    found = {(name, deed): n for name, deed, n in session.execute(rows)}
     names = [f"{day:%Y-%m}" for day in days[:-1]]
-    return [Moved(name, *(found.get(name, 0) for found in counted)) for name in names]
+    return [
+        Moved(name, *(found.get((name, deed), 0) for deed in range(len(done)))) for name in names
+    ]
 
 
-def _by_month(
-    chosen: Select[Any], moment: InstrumentedAttribute[Any], days: Sequence[date]
-) -> Mapping[str, int]:
-    month = months.of_moment(moment, days)
-    rows = chosen.with_only_columns(month, func.count()).group_by(month)
-    return {row[0]: row[1] for row in session.execute(rows)}
+def _among(
+    asset_id: InstrumentedAttribute[int], owned: Select[int]
+) -> Sequence[ColumnElement[bool]]:
+    """That it is one of these; nothing for who is asked about all there are."""
+    return [] if owned.whereclause is None else [asset_id.in_(owned)]
 
 
 def _in_period(

@@ -60,6 +60,6 @@ def pieces_csv(measure: str) -> Response:
 
 
 def _known(measure: str) -> str:
-    if measure not in library_health.RULES:
+    if measure not in library_health.MEASURES:
         raise NotFound("There is no such measure.")
     return measure

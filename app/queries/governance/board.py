@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -140,11 +139,14 @@ def _is_in(own: Sequence[Quadrant], asked: BoardFilter) -> bool:
     return not asked.quadrant or any(one in own for one in asked.quadrant)
 
 
-def _ordered(pieces: list[Piece], order: str) -> list[Piece]:
+def _ordered(pieces: Sequence[Piece], order: str) -> list[Piece]:
     """In this order; what is equal in it by uses, the most first, then by title."""
     by, is_down = ORDERS[order.removeprefix("-")], order.startswith("-")
-    usual = sorted(pieces, key=lambda piece: (-piece.uses, piece.title.casefold(), piece.id))
-    keyed = [(by(piece), piece) for piece in usual]
-    there = [pair for pair in keyed if pair[0] is not None]
-    there.sort(key=itemgetter(0), reverse=is_down)
-    return [piece for _, piece in there] + [piece for key, piece in keyed if key is None]
+    # Sorted thrice by a plain key, which compares faster than once by a tuple.
+    usual = sorted(pieces, key=lambda piece: piece.title.casefold())
+    usual.sort(key=lambda piece: piece.uses, reverse=True)
+    keys = [by(piece) for piece in usual]
+    there = [place for place, key in enumerate(keys) if key is not None]
+    there.sort(key=keys.__getitem__, reverse=is_down)
+    missing = [piece for piece, key in zip(usual, keys, strict=True) if key is None]
+    return [usual[place] for place in there] + missing

@@ -3,13 +3,24 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    extract,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
-from app.choices import FeedbackState, Status, Verdict
-from app.clock import local, now, today
+from app.choices import Kind, Status, Verdict
+from app.clock import day_of, now, today
 from app.db import session
 from app.models.asset import Asset
 from app.models.feedback import Feedback, FeedbackAsset
@@ -26,51 +37,85 @@ from app.queries.governance.piece import Piece
 REMEMBERED = timedelta(days=365)
 SAYS_WRONG = (Verdict.WRONG, Verdict.OUT_OF_DATE)
 UNHELPFUL = (Verdict.DID_NOT_HELP, *SAYS_WRONG)
+SAID = ("notes", "wrong", "helped", "unhelpful")
+OUT = Status.PUBLISHED
+KINDS, STATUSES = {kind.value: kind for kind in Kind}, {status.value: status for status in Status}
+GIVEN = extract("epoch", Version.published_at)
+# As they are stored, and of the moment its seconds: to make values of all takes longer than to read
+# them.
 COLUMNS = (
     Asset.id,
     Asset.slug,
     Asset.title,
-    Asset.kind,
-    Asset.status,
+    type_coerce(Asset.kind, String),
+    type_coerce(Asset.status, String),
     Asset.owner_id,
     Asset.review_by,
     Version.number,
-    Version.published_at,
+    GIVEN,
     AssetTally.views,
     AssetTally.uses,
     AssetTally.open_deals,
 )
 
 
-class Said(NamedTuple):
-    """How many notes about a piece say what."""
-
-    notes: int = 0
-    wrong: int = 0
-    helped: int = 0
-    unhelpful: int = 0
-
-
-NOTHING = Said()
-
-
-def pieces(actor: User) -> Sequence[Piece]:
-    """Every piece that the asker may see, also retired ones, in no order."""
-    chosen = (
-        assets.visible_to(actor)
-        .outerjoin(Version, and_(Version.asset_id == Asset.id, Version.is_current))
-        .outerjoin(AssetTally, AssetTally.asset_id == Asset.id)
-        .with_only_columns(*COLUMNS)
-    )
-    people, said, same, on = owners(actor), _said(), duplicates_of(actor), today()
-    hurting = reading.hurting()
-    # Plain rows: the session would look after each of them, which takes as long as the rest.
+def pieces(actor: User, among: Select[int] | None = None) -> Sequence[Piece]:
+    """Every piece that the asker may see, also retired ones, or those among these ids; by id."""
+    people, same, hurting, on = owners(actor), duplicates_of(actor), reading.hurting(), today()
+    # Without a call for each: thousands of them are made for a page.
     return [
-        _piece(row, people[row[5]], said.get(row[0], NOTHING), same.get(row[0], 0), on)._replace(
-            hurts=row[0] in hurting
+        Piece(
+            asset_id,
+            slug,
+            title,
+            KINDS[kind],
+            STATUSES[status],
+            people[owner_id],
+            number,
+            None if given is None else age(given, on),
+            review_by,
+            (on - review_by).days if review_by and review_by < on and status == OUT else 0,
+            views is not None,
+            views or 0,
+            uses or 0,
+            open_deals or 0,
+            notes or 0,
+            wrong or 0,
+            helped or 0,
+            unhelpful or 0,
+            same.get(asset_id, 0),
+            asset_id in hurting,
         )
-        for row in session.connection().execute(chosen).all()
-    ]
+        for (
+            asset_id, slug, title, kind, status, owner_id, review_by, number, given,
+            views, uses, open_deals, notes, wrong, helped, unhelpful,
+        ) in _rows(actor, among)
+    ]  # fmt: skip
+
+
+def _rows(actor: User, among: Select[int] | None) -> Sequence[Sequence[Any]]:
+    """What the tables have of each: COLUMNS and SAID."""
+    notes = said()
+    chosen = with_figures(assets.visible_to(actor), notes)
+    if among is not None:
+        chosen = chosen.where(Asset.id.in_(among))
+    columns = (*COLUMNS, *(notes.c[name] for name in SAID))
+    # Plain rows: the session would look after each of them, which takes as long as the rest.
+    return session.connection().execute(chosen.with_only_columns(*columns).order_by(Asset.id)).all()
+
+
+def with_figures(chosen: Select[Asset], notes: Subquery) -> Select[Asset]:
+    """The same joined to their current versions, their tallies and what is said of them."""
+    return (
+        chosen.outerjoin(Version, and_(Version.asset_id == Asset.id, Version.is_current))
+        .outerjoin(AssetTally, AssetTally.asset_id == Asset.id)
+        .outerjoin(notes, notes.c.asset_id == Asset.id)
+    )
+
+
+def age(given: float, on: date) -> int:
+    """The age in days of a version that was given to reps then, in seconds since 1970."""
+    return max(0, (on - day_of(int(given))).days)
 
 
 def owners(actor: User) -> Mapping[int, PersonCard]:
@@ -85,7 +130,8 @@ def duplicates_of(actor: User) -> Mapping[int, int]:
 
     Those without any are left out.
     """
-    same = select(Version.sha256).where(Version.is_current).group_by(Version.sha256)
+    # Of all versions, since the index has these alone; which are current is said once more below.
+    same = select(Version.sha256).group_by(Version.sha256)
     chosen = (
         assets.visible_to(actor)
         .join(Version, and_(Version.asset_id == Asset.id, Version.is_current))
@@ -102,63 +148,38 @@ def duplicates_of(actor: User) -> Mapping[int, int]:
 def _nearly_the_same() -> Mapping[int, int]:
     """How many published pieces have nearly the same pages and other bytes, by asset id."""
     other = aliased(Version)
+    # With a status that no index serves SQLite begins with the few that are nearly the same.
     counted = (
         select(Version.asset_id, func.count())
         .join(NearDuplicate, NearDuplicate.version_id == Version.id)
         .join(other, other.id == NearDuplicate.other_id)
         .join(Asset, Asset.id == other.asset_id)
         .where(Version.is_current, other.is_current, other.sha256 != Version.sha256)
-        .where(Asset.status == Status.PUBLISHED)
+        .where(Asset.status.concat("") == Status.PUBLISHED)
         .group_by(Version.asset_id)
     )
     return {row[0]: row[1] for row in session.execute(counted)}
 
 
-def _said() -> Mapping[int, Said]:
-    """What the notes say, by asset id."""
-    waits, counts = Feedback.state.in_(UNANSWERED), Feedback.created_at > now() - REMEMBERED
-    stands = and_(counts, Feedback.state.not_in((FeedbackState.FIXED, FeedbackState.DECLINED)))
+def said() -> Subquery:
+    """How many notes say what, by asset; those that were fixed or declined count no more."""
+    is_of_late = Feedback.created_at > now() - REMEMBERED
     helped = Feedback.verdict == Verdict.HELPED
-    chosen = (
-        select(
-            FeedbackAsset.asset_id,
-            _number(and_(waits, ~helped)),
-            _number(and_(waits, Feedback.verdict.in_(SAYS_WRONG))),
-            _number(and_(stands, helped)),
-            _number(and_(stands, Feedback.verdict.in_(UNHELPFUL))),
-        )
-        .join(Feedback, Feedback.id == FeedbackAsset.feedback_id)
-        .where(or_(waits, counts))
-        .group_by(FeedbackAsset.asset_id)
+    counts = (
+        ~helped,
+        Feedback.verdict.in_(SAYS_WRONG),
+        and_(is_of_late, helped),
+        and_(is_of_late, Feedback.verdict.in_(UNHELPFUL)),
     )
-    rows = session.connection().execute(chosen).all()
-    return {asset_id: Said(*numbers) for asset_id, *numbers in rows}
+    numbers = (_number(count).label(name) for name, count in zip(SAID, counts, strict=True))
+    return (
+        select(FeedbackAsset.asset_id, *numbers)
+        .join(Feedback, Feedback.id == FeedbackAsset.feedback_id)
+        .where(Feedback.state.in_(UNANSWERED))
+        .group_by(FeedbackAsset.asset_id)
+        .subquery()
+    )
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
-
-
-def _piece(row: Sequence[Any], owner: PersonCard, said: Said, duplicates: int, on: date) -> Piece:
-    """A piece from a row of COLUMNS."""
-    asset_id, slug, title, kind, status, _, review_by, number, given_at, *tally = row
-    views, uses, open_deals = tally
-    is_over = status is Status.PUBLISHED and review_by is not None and review_by < on
-    return Piece(
-        asset_id,
-        slug,
-        title,
-        kind,
-        status,
-        owner,
-        number,
-        max(0, (on - local(given_at).date()).days) if given_at else None,
-        review_by,
-        (on - review_by).days if is_over else 0,
-        views is not None,
-        views or 0,
-        uses or 0,
-        open_deals or 0,
-        *said,
-        duplicates,
-    )

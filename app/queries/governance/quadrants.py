@@ -33,7 +33,7 @@ def of(piece: Piece, measure: Usual) -> Sequence[Quadrant]:
     """Where a piece belongs; only one that reps have belongs anywhere."""
     if not piece.is_out:
         return ()
-    return [quadrant for quadrant, belongs in RULES.items() if belongs(piece, measure)]
+    return tuple([quadrant for quadrant, belongs in RULES.items() if belongs(piece, measure)])
 
 
 def is_hot_but_stale(piece: Piece, measure: Usual) -> bool:
