@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from app.choices import FeedbackState, Verdict
 from app.inputs.deal import ExternalId
 from app.inputs.fields import Input, Line, Note, Number, Prose, none_if_empty
+from app.inputs.insights import Period
 from app.inputs.use import AssetRef
 
 MaybeNumber = Annotated[Number | None, BeforeValidator(none_if_empty)]
@@ -46,9 +47,16 @@ class Decline(Input):
     reason: Note
 
 
-class FeedbackListing(Input):
-    """Which feedback: several values of one filter mean or, different filters and."""
+class FeedbackListing(Period):
+    """Which feedback: several values of one filter mean or, different filters and.
 
+    `from` and `to` are the days on which it came, `team` is that of the owner of a piece that it
+    is about. `unanswered` is open or accepted, without praise, which waits for nobody;
+    `about_piece` leaves out what is about no piece.
+    """
+
+    unanswered: bool = False
+    about_piece: bool = False
     asset: list[AssetRef] = []
     deal: list[ExternalId] = []
     state: list[FeedbackState] = []

@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.choices import FeedbackState, Role, Verdict
+from app.clock import start_of_day
 from app.db import session
 from app.errors import NotFound
 from app.inputs.feedback import FeedbackListing
@@ -15,24 +16,25 @@ from app.models.deal import Deal
 from app.models.feedback import Feedback, FeedbackAsset
 from app.models.person import User
 from app.models.version import Version
-from app.queries import assets, deals
+from app.queries import assets, deals, months, people
 from app.queries.paging import Listed, listed, place
 
 UNANSWERED = (FeedbackState.OPEN, FeedbackState.ACCEPTED)
+WAITS = (Feedback.state.in_(UNANSWERED), Feedback.verdict != Verdict.HELPED)
 
 
 def get(actor: User, feedback_id: int) -> Feedback:
     """One piece of feedback."""
-    found = session.scalar(_visible(actor).where(Feedback.id == feedback_id))
+    found = session.scalar(visible(actor).where(Feedback.id == feedback_id))
     if found is None:
         raise NotFound("There is no such feedback.")
     return found
 
 
 def listing(actor: User, asked: FeedbackListing) -> Listed[Feedback]:
-    """Feedback by its filters, newest first."""
-    chosen = _filtered(actor, _visible(actor), asked)
-    total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    """Feedback by its filters, newest first; Forbidden where a rep asks for another team."""
+    chosen = _filtered(actor, visible(actor), asked)
+    total = count(actor, asked)
     if asked.cursor:
         chosen = chosen.where(Feedback.id < place(asked.cursor))
     fixed = joinedload(Feedback.fixed_version).joinedload(Version.asset)
@@ -40,6 +42,12 @@ def listing(actor: User, asked: FeedbackListing) -> Listed[Feedback]:
         chosen.options(fixed).order_by(Feedback.id.desc()).limit(asked.limit + 1)
     ).all()
     return listed(rows, asked.limit, total, lambda one: one.id)
+
+
+def count(actor: User, asked: FeedbackListing) -> int:
+    """How much there is by these filters."""
+    chosen = _filtered(actor, visible(actor), asked)
+    return session.scalar(chosen.with_only_columns(func.count(Feedback.id))) or 0
 
 
 def to_answer(actor: User) -> Select[Feedback]:
@@ -51,8 +59,7 @@ def to_answer(actor: User) -> Select[Feedback]:
     lands = [Feedback.id.in_(own)]
     if actor.role in (Role.MARKETER, Role.ADMIN):
         lands.append(Feedback.id.not_in(select(FeedbackAsset.feedback_id)))
-    waits = Feedback.state.in_(UNANSWERED), Feedback.verdict != Verdict.HELPED
-    return _visible(actor).where(*waits, or_(*lands))
+    return visible(actor).where(*WAITS, or_(*lands))
 
 
 def mine_to_answer(actor: User, limit: int) -> Sequence[Feedback]:
@@ -73,14 +80,14 @@ def by(actor: User, limit: int) -> Sequence[Feedback]:
 
 def about(actor: User, asset: Asset, limit: int) -> Sequence[Feedback]:
     """The latest feedback on an asset, the unanswered first."""
-    chosen = _visible(actor).where(Feedback.id.in_(_on([asset.id])))
+    chosen = visible(actor).where(Feedback.id.in_(_on([asset.id])))
     order = (Feedback.state.not_in(UNANSWERED), Feedback.id.desc())
     return session.scalars(chosen.order_by(*order).limit(limit)).all()
 
 
 def count_about(actor: User, asset: Asset) -> int:
     """How much feedback there is on an asset."""
-    chosen = _visible(actor).where(Feedback.id.in_(_on([asset.id])))
+    chosen = visible(actor).where(Feedback.id.in_(_on([asset.id])))
     return session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
 
 
@@ -96,7 +103,7 @@ def called_wrong(asset: Asset) -> FeedbackState | None:
 
 def of_deal(actor: User, deal: Deal) -> Sequence[Feedback]:
     """What was said about a deal that the asker has been found to see, newest first."""
-    chosen = _visible(actor).where(Feedback.deal_id == deal.id)
+    chosen = visible(actor).where(Feedback.deal_id == deal.id)
     return session.scalars(chosen.order_by(Feedback.id.desc())).all()
 
 
@@ -105,9 +112,11 @@ def deals_seen(actor: User, items: Collection[Feedback]) -> set[int]:
     return deals.seen(actor, {one.deal_id for one in items if one.deal_id is not None})
 
 
-def _visible(actor: User) -> Select[Feedback]:
+def visible(actor: User) -> Select[Feedback]:
     """All but what is about assets alone that the person may not know of."""
     seen = assets.visible_to(actor).with_only_columns(Asset.id)
+    if seen.whereclause is None:
+        return select(Feedback)
     hidden = select(FeedbackAsset.feedback_id).where(FeedbackAsset.asset_id.not_in(seen))
     return select(Feedback).where(or_(Feedback.person_id == actor.id, Feedback.id.not_in(hidden)))
 
@@ -122,7 +131,24 @@ def _filtered(actor: User, chosen: Select[Feedback], asked: FeedbackListing) -> 
         chosen = chosen.where(Feedback.state.in_(asked.state))
     if asked.verdict:
         chosen = chosen.where(Feedback.verdict.in_(asked.verdict))
+    if asked.unanswered:
+        chosen = chosen.where(*WAITS)
+    if asked.start:
+        chosen = chosen.where(Feedback.created_at >= start_of_day(asked.start))
+    if asked.to:
+        chosen = chosen.where(Feedback.created_at < months.after(asked.to))
+    if asked.team is not None or asked.about_piece:
+        chosen = chosen.where(Feedback.id.in_(_about_pieces(actor, asked.team)))
     return chosen
+
+
+def _about_pieces(actor: User, team: str | None) -> Select[int]:
+    """What is about a piece that the person may see and, where a team is named, that it owns."""
+    seen = assets.visible_to(actor).with_only_columns(Asset.id)
+    if team is not None:
+        number = people.team_to_read(actor, team).id
+        seen = seen.where(Asset.owner.has(User.team_id == number))
+    return select(FeedbackAsset.feedback_id).where(FeedbackAsset.asset_id.in_(seen))
 
 
 def _ids(actor: User, refs: Sequence[AssetRef]) -> list[int]:

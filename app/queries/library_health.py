@@ -34,7 +34,7 @@ from app.models.tally import AssetTally
 from app.models.version import Version
 from app.policy.permissions import Permission
 from app.policy.rules import require
-from app.queries import assets, months, people, tallies
+from app.queries import assets, feedback, months, people, tallies
 from app.queries.feedback import UNANSWERED
 from app.queries.governance import counting
 from app.queries.governance.piece import ROOM, Piece
@@ -85,12 +85,13 @@ class LibraryHealth:
     """Published pieces as they are now, and what was done in a period, month by month.
 
     `measures` are by the names of MEASURES. `notes` are those that ask for something, by the month
-    in which they came, and how many of them wait for an answer. `counted_at` is when uses were
-    counted.
+    in which they came, from `notes_since`, and how many wait for an answer. `counted_at` is when
+    uses were counted.
     """
 
     measures: Mapping[str, Share]
     notes: Sequence[Month]
+    notes_since: date
     kinds: Sequence[OfKind]
     moved: Sequence[Moved]
     counted_at: datetime | None
@@ -113,7 +114,8 @@ def library_health(actor: User, asked: Period) -> LibraryHealth:
     pieces = sum(one.pieces for one in kinds)
     return LibraryHealth(
         measures={name: Share(counts[name], pieces) for name in MEASURES},
-        notes=_notes(owned, asked, days),
+        notes=_notes(actor, owned, asked, days),
+        notes_since=max(days[0], asked.period(today())[0]),
         kinds=kinds,
         moved=_moved(owned, asked, days),
         counted_at=tallies.counted_at(),
@@ -189,13 +191,14 @@ def _figures(chosen: Select[Asset]) -> Sequence[Sequence[Any]]:
     return session.connection().execute(published.with_only_columns(*columns)).all()
 
 
-def _notes(owned: Select[int], asked: Period, days: Sequence[date]) -> Sequence[Month]:
+def _notes(actor: User, owned: Select[int], asked: Period, days: Sequence[date]) -> Sequence[Month]:
     """Of the notes of each month that ask for something, those without an answer."""
     month = months.of_moment(Feedback.created_at, days)
     waits = func.sum(case((Feedback.state.in_(UNANSWERED), 1), else_=0))
     about = select(FeedbackAsset.feedback_id).where(*_among(FeedbackAsset.asset_id, owned))
     chosen = (
-        select(month, waits, func.count())
+        feedback.visible(actor)
+        .with_only_columns(month, waits, func.count())
         .where(Feedback.verdict != Verdict.HELPED, Feedback.id.in_(about))
         .where(*_in_period(Feedback.created_at, asked))
         .group_by(month)

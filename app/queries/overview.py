@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from app.choices import FeedbackState, Status
 from app.choices import Verdict as Told
-from app.clock import now, start_of_day, today
+from app.clock import start_of_day, today
 from app.db import session
 from app.evidence.verdict import Verdict
+from app.inputs.feedback import FeedbackListing
 from app.inputs.insights import CoverageFilter, EvidenceListing, SearchFilter
 from app.models.asset import Asset
-from app.models.feedback import Feedback
 from app.models.person import User
 from app.models.tally import AssetTally
 from app.models.version import Version
-from app.queries import assets, coverage, gaps
+from app.queries import assets, coverage, feedback, gaps
 from app.queries.coverage import Cell
 from app.queries.evidence import reading
 from app.queries.evidence.reading import Evidence
@@ -25,7 +25,8 @@ from app.queries.gaps import Gap
 from app.queries.scoreboard import Scoreboard, scoreboard
 
 SHOWN = 5
-UNANSWERED = timedelta(days=7)
+# A whole week lies between that day and this one.
+WAITED = timedelta(days=8)
 Held = Sequence[tuple[Asset, int]]
 
 
@@ -36,7 +37,7 @@ class Overview:
     `evidence` has the pieces with a verdict; `holes` are stages and segments with open deals and no
     current piece; `overdue` and `renewed` are pieces with the number of open deals that hold them,
     of which the review is over, or a version of this month is current; `unanswered` counts notes
-    that call a piece wrong and wait for a week.
+    that call a piece wrong and that nobody has answered since `waiting_since`, a week ago.
     """
 
     scoreboard: Scoreboard | None
@@ -46,6 +47,7 @@ class Overview:
     overdue: Held
     renewed: Held
     unanswered: int
+    waiting_since: date
 
 
 def overview(actor: User, asked: EvidenceListing) -> Overview:
@@ -63,7 +65,8 @@ def overview(actor: User, asked: EvidenceListing) -> Overview:
         holes=_holes(actor),
         overdue=_held(actor, select(Asset.id).where(Asset.review_by < today())),
         renewed=_held(actor, _renewed()),
-        unanswered=_unanswered(),
+        unanswered=feedback.count(actor, _waiting()),
+        waiting_since=_waiting_since(),
     )
 
 
@@ -93,10 +96,11 @@ def _held(actor: User, which: Select[int]) -> Held:
     return [(asset, number) for asset, number in session.execute(chosen.limit(SHOWN))]
 
 
-def _unanswered() -> int:
-    waits = select(func.count(Feedback.id)).where(
-        Feedback.verdict == Told.WRONG,
-        Feedback.state == FeedbackState.OPEN,
-        Feedback.created_at < now() - UNANSWERED,
+def _waiting_since() -> date:
+    return today() - WAITED
+
+
+def _waiting() -> FeedbackListing:
+    return FeedbackListing(
+        verdict=[Told.WRONG], state=[FeedbackState.OPEN], to=_waiting_since(), limit=1
     )
-    return session.scalar(waits) or 0

@@ -22,6 +22,7 @@ from app.web.forms import Answer, checked, entered, form, is_row_number, or_ask_
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 SHOWN = 50
+LISTS, SINGLE = ("asset", "state", "verdict"), ("unanswered", "about_piece", "from", "to", "team")
 OFFERED, SUGGESTED, MOST = 30, 100, 20
 
 
@@ -42,13 +43,14 @@ def index() -> str:
     actor = current_actor()
     waiting = questions.count_to_answer(actor)
     view = request.args.get("view") or ("answer" if waiting else "all")
-    listed = None
+    listed, asked = None, None
     if view == "answer":
         items = questions.mine_to_answer(actor, SHOWN)
     elif view == "mine":
         items = questions.by(actor, SHOWN)
     else:
-        listed = questions.listing(actor, _listing())
+        asked = _listing()
+        listed = questions.listing(actor, asked)
         items = listed.items
     return render_template(
         "feedback/list.html",
@@ -57,6 +59,8 @@ def index() -> str:
         waiting=waiting,
         seen=questions.deals_seen(actor, items),
         here=_here(),
+        asked=asked,
+        total=listed.total if listed else 0,
         older_url=url_for("feedback.index", view="all", **_here(), cursor=listed.next)
         if listed and listed.next
         else None,
@@ -214,10 +218,9 @@ def _one(feedback_id: int) -> dict[str, Any]:
 
 def _here() -> dict[str, Any]:
     """The filters of the address."""
-    names = ("asset", "state", "verdict")
-    return {
-        name: values for name in names if (values := [v for v in request.args.getlist(name) if v])
-    }
+    lists = {name: [v for v in request.args.getlist(name) if v] for name in LISTS}
+    single = {name: request.args.get(name, "") for name in SINGLE}
+    return {name: value for name, value in {**lists, **single}.items() if value}
 
 
 def _listing() -> FeedbackListing:

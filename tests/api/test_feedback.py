@@ -1,8 +1,12 @@
 """Feedback by the JSON API: given, seen, accepted, fixed, declined."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.factories import a_deal, a_version, an_asset, some_feedback
+from app.clock import today
+from app.db import session, transaction
+from tests.factories import a_deal, a_version, an_asset, days_ago, some_feedback
 
 PATH = "/api/v1/feedback"
 
@@ -129,3 +133,41 @@ def test_the_owner_of_the_piece_and_marketing_answer(call, max, rae, name, statu
     asset = an_asset(max, owner="rob@example.com")
     path = f"{PATH}/{some_feedback(rae, asset).id}/accept"
     assert call(name).post(path).status_code == status
+
+
+def came(note, days):
+    """Let a note be so many days old."""
+    with transaction():
+        session.merge(note).created_at = days_ago(days)
+
+
+def test_a_list_is_narrowed_to_what_nobody_has_answered(call, max, rae):
+    asset = an_asset(max)
+    some_feedback(rae, asset, verdict="helped")
+    waits, done = some_feedback(rae, asset), some_feedback(rae, asset)
+    call("max").post(f"{PATH}/{done.id}/decline", json={"reason": "It is right"})
+    found = call("rob").get(f"{PATH}?unanswered=true").json
+    assert ([one["id"] for one in found["items"]], found["total"]) == ([waits.id], 1)
+
+
+def test_a_list_is_narrowed_to_the_days_on_which_it_came(call, max, rae):
+    old, _ = (some_feedback(rae, an_asset(max, title)) for title in ("One", "Other"))
+    came(old, 30)
+    day = (today() - timedelta(days=30)).isoformat()
+    for query, total in ((f"to={day}", 1), (f"from={day}", 2), (f"from={day}&to={day}", 1)):
+        assert call("rob").get(f"{PATH}?{query}").json["total"] == total
+
+
+def test_a_list_is_narrowed_to_the_pieces_of_a_team(call, max, rae, rob):
+    some_feedback(rae, an_asset(max, "Of South", owner="rob@example.com"))
+    some_feedback(rae, an_asset(max, "Of North"))
+    some_feedback(rae, an_asset(max), assets=[], verdict="missing")
+    totals = {"": 3, "about_piece=true": 2, "team=South": 1, "team=North": 1}
+    assert {query: call("mia").get(f"{PATH}?{query}").json["total"] for query in totals} == totals
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [("team=South", 403), ("team=Nowhere", 422), ("from=2026-02-01&to=x", 422)]
+)
+def test_a_rep_asks_for_the_own_team_alone(call, query, status):
+    assert call("rae").get(f"{PATH}?{query}").status_code == status

@@ -8,8 +8,10 @@ from app.choices import Kind
 from app.clock import today
 from app.db import session, transaction
 from app.errors import Forbidden
+from app.inputs.governance import BoardListing
 from app.inputs.insights import Period
 from app.models import Asset, User
+from app.queries.governance.board import board
 from app.queries.library_health import behind, library_health
 from app.services.reviews import confirm
 from tests.factories import a_draft, a_retired_asset, a_version, an_asset, count_all, some_feedback
@@ -113,3 +115,22 @@ def test_the_pages_and_tables_say_the_same(browse, call, max):
 def test_an_unknown_measure_is_not_there(browse):
     assert browse("mia").get("/insights/library/luck").status_code == 404
     assert browse("mia").get("/insights/library/luck.csv").status_code == 404
+
+
+def test_the_measures_count_what_the_board_says_of_each_piece(max, mia, rae):
+    for number, (days, over) in enumerate(((91, 0), (90, 3), (89, 0), (400, -2))):
+        asset = an_asset(max, f"Deck {number}")
+        of_asset(asset, review_by=today() - timedelta(days=over))
+        with transaction():
+            session.get(Asset, asset.id).current_version.published_at -= timedelta(days=days)
+    some_feedback(rae, asset, verdict="out_of_date")
+    count_all()
+    pieces = [row.piece for row in board(mia, BoardListing()).rows]
+    said = {
+        "overdue": sum(piece.days_over > 0 for piece in pieces),
+        "idle": sum(piece.is_forgotten for piece in pieces),
+        "called_wrong": sum(piece.wrong > 0 for piece in pieces),
+    }
+    assert said == {"overdue": 1, "idle": 3, "called_wrong": 1}
+    assert {name: measures(mia)[name][0] for name in said} == said
+    assert {name: len(behind(mia, ALWAYS, name)) for name in said} == said

@@ -1,10 +1,12 @@
 """The pages of feedback: a form that knows where it was opened, and the owner's list."""
 
+import re
+
 import pytest
 
-from app.db import session
+from app.db import session, transaction
 from app.models import Feedback
-from tests.factories import a_deal, a_use, a_version, an_asset, some_feedback
+from tests.factories import a_deal, a_draft, a_use, a_version, an_asset, days_ago, some_feedback
 
 
 def test_the_form_knows_the_deal_and_what_was_used_on_it(browse, max, rae):
@@ -100,3 +102,38 @@ def test_the_version_that_can_have_fixed_it_is_filled_in(browse, max, rae):
     assert 'name="version" type="number" dir="auto" value="2"' in (
         browse("max").get(f"/feedback/{note.id}").text
     )
+
+
+def the_link(page, words):
+    """Where the link with these words leads."""
+    return re.search(rf'<a href="([^"]+)">{words}', page)[1].replace("&amp;", "&")
+
+
+def test_the_notes_that_wait_for_a_week_are_listed_alone(browse, max, rae):
+    asset = an_asset(max)
+    old = some_feedback(rae, asset, note="Old and wrong")
+    some_feedback(rae, asset, note="New and wrong")
+    with transaction():
+        session.merge(old).created_at = days_ago(9)
+    client = browse("mia")
+    rows = client.get(the_link(client.get("/insights").text, "1 note</a>")).text
+    assert "Old and wrong" in rows and "New and wrong" not in rows
+
+
+def test_the_notes_without_an_answer_are_listed_alone(browse, max, rae):
+    asset = an_asset(max)
+    some_feedback(rae, asset, note="It waits")
+    some_feedback(rae, asset, verdict="helped", note="It is praise")
+    some_feedback(rae, asset, assets=[], verdict="missing", note="It is about no piece")
+    client = browse("mia")
+    rows = client.get(
+        the_link(client.get("/insights/library").text, '1</a></p>\n +<p class="hint">of 1 notes')
+    )
+    assert "It waits" in rows.text and "1 note<" in rows.text
+
+
+def test_a_note_about_a_hidden_piece_is_in_no_figure(browse, max, rae):
+    draft = a_draft(max)
+    some_feedback(max, draft)
+    an_asset(max)
+    assert "of 0 notes" in browse("mia").get("/insights/library").text
