@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.clock import start_of_day
 
 MOST = 36
+Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
 class Month(NamedTuple):
@@ -46,12 +47,12 @@ def after(day: date) -> datetime:
     )
 
 
-def of_day(column: InstrumentedAttribute[Any], days: Sequence[date]) -> ColumnElement[Any]:
+def of_day(column: Column, days: Sequence[date]) -> ColumnElement[Any]:
     """The month of a day as 2026-11; none before the first."""
     return _among(column, days, _names(days))
 
 
-def of_moment(column: InstrumentedAttribute[Any], days: Sequence[date]) -> ColumnElement[Any]:
+def of_moment(column: Column, days: Sequence[date]) -> ColumnElement[Any]:
     """The month of a moment, where the organisation is; none before the first."""
     return _among(column, [start_of_day(day) for day in days], _names(days))
 
@@ -61,9 +62,7 @@ def _names(days: Sequence[date]) -> list[str]:
     return ["", *(f"{day:%Y-%m}" for day in days[:-1]), ""]
 
 
-def _among(
-    column: InstrumentedAttribute[Any], bounds: Sequence[Any], names: Sequence[str]
-) -> ColumnElement[Any]:
+def _among(column: Column, bounds: Sequence[Any], names: Sequence[str]) -> ColumnElement[Any]:
     """The name of what lies between two bounds, sought by halves, since there may be many rows."""
     if not bounds:
         return literal(names[0])
