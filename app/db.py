@@ -235,8 +235,11 @@ def _begin_sqlite(connection: Connection) -> None:
     if options.get("is_writing"):
         level = "NORMAL" if options.get("is_light") else "FULL"
         patience = int(options.get("patience", BUSY_SECONDS) * 1000)
-        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        # A connection keeps what it was told: notes of searches come by the dozen.
+        if connection.info.get("told") != (level, patience):
+            connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+            connection.info["told"] = level, patience
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.exec_driver_sql("BEGIN")

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
@@ -10,7 +11,10 @@ from app.clock import now
 from app.db import after_commit, at_the_end, session, transaction
 from app.models import Team, Version
 from app.services.versions import resolve
+from tests import places
 from tests.factories import a_version, an_asset
+
+NORMAL, FULL = 1, 2
 
 
 def team_names() -> list[str]:
@@ -35,6 +39,19 @@ def test_raising_undoes_everything(app):
 def test_a_transaction_inside_a_transaction_is_refused(app):
     with pytest.raises(RuntimeError), transaction(), transaction():
         pass
+
+
+@pytest.mark.skipif(bool(places.SERVER), reason="is about SQLite's files")
+def test_a_light_transaction_leaves_the_next_one_as_safe_and_patient_as_ever(app):
+    def told(**how: Any) -> tuple[int, int]:
+        with transaction(**how):
+            ask = session.connection().exec_driver_sql
+            return ask("PRAGMA synchronous").scalar(), ask("PRAGMA busy_timeout").scalar()
+
+    light = {"is_light": True, "patience": 1.0}
+    assert [told(), told(**light), told(**light), told()] == [
+        (FULL, 15_000), (NORMAL, 1_000), (NORMAL, 1_000), (FULL, 15_000)
+    ]  # fmt: skip
 
 
 def test_what_was_due_after_a_commit_is_not_done_when_it_fails(app):

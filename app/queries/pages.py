@@ -12,11 +12,28 @@ from app.models.version import Version
 from app.queries import versions
 
 # Made once: every page of results asks for it, and to put it together takes longer than to run it.
-_AT = select(PageImage).where(
+_AT = select(
+    PageImage.version_id,
+    PageImage.number,
+    PageImage.full,
+    PageImage.thumbnail,
+    PageImage.width,
+    PageImage.height,
+).where(
     # SQLite finds the pages of the versions by index only when these stand alone.
     PageImage.version_id.in_(bindparam("versions", expanding=True)),
     tuple_(PageImage.version_id, PageImage.number).in_(bindparam("places", expanding=True)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """An image without its row: the hashes of both sizes, and how large the full one is in px."""
+
+    full: str
+    thumbnail: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +65,17 @@ def images(version: Version) -> dict[int, PageImage]:
     return {image.number: image for image in session.scalars(drawn)}
 
 
-def images_at(places: Sequence[tuple[int | None, int]]) -> dict[tuple[int | None, int], PageImage]:
+def images_at(places: Sequence[tuple[int | None, int]]) -> dict[tuple[int | None, int], DrawnPage]:
     """Images by version id and page number, where they were drawn."""
     wanted = [place for place in places if place[0] is not None]
     if not wanted:
         return {}
-    drawn = session.scalars(_AT, {"versions": [one for one, _ in wanted], "places": wanted})
-    return {(image.version_id, image.number): image for image in drawn}
+    asked = {"versions": [one for one, _ in wanted], "places": wanted}
+    rows = session.connection().execute(_AT, asked)
+    return {
+        (row.version_id, row.number): DrawnPage(row.full, row.thumbnail, row.width, row.height)
+        for row in rows
+    }
 
 
 def image(version: Version, number: int) -> PageImage:

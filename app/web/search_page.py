@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from app.choices import FacetName
 from app.inputs.listing import Search
-from app.models.page_image import PageImage
 from app.queries import pages
 from app.queries.search import HALF_TYPED, Found, Hit
 from app.text.ranking import ENOUGH
@@ -177,7 +176,9 @@ def _hits(hits: Sequence[Hit], number: int | None, offset: int) -> list[dict[str
     ]
 
 
-def _hit(hit: Hit, number: int | None, position: int, image: PageImage | None) -> dict[str, Any]:
+def _hit(
+    hit: Hit, number: int | None, position: int, image: pages.DrawnPage | None
+) -> dict[str, Any]:
     asset = hit.asset
     seen = f"{number}.{position}.{hit.page or ''}" if number else None
     anchor = f"page={hit.page}" if hit.page else None

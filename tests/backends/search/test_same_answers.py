@@ -34,17 +34,20 @@ OTHERS = [
 KINDS = ["deck", "battlecard", "one_pager", "case_study"]
 RIVALS = ["Acme Inc", "Globex", "Crédit Acme"]
 AGREED = 0.99
+WORDS, ASSETS, QUERIES = 11, 12, 13
+"""What chance begins with."""
 
 
 class Library:
-    """Assets and queries of the same words, a few of them on most pages; always the same."""
+    """Assets and queries of the same words, a few of them on most pages; the same for each seed."""
 
-    def __init__(self) -> None:
-        self.chance = random.Random(11)
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(WORDS)
         words = [root + ending for root, ending in itertools.product(ROOTS, ENDINGS)] + OTHERS
         self.chance.shuffle(words)
         self.words = words
         self.weights = [1 / (rank + 5) for rank in range(len(words))]
+        self.chance.seed(seed)
 
     def text(self, length: int) -> str:
         return " ".join(self.chance.choices(self.words, self.weights, k=length))
@@ -87,14 +90,16 @@ class Library:
         return f'"{" ".join(words[:2])}"'
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def library():
-    return Library()
+    """Asks the same in every test, whichever ran before it."""
+    return Library(QUERIES)
 
 
 @pytest.fixture(scope="module")
-def engines(library, tmp_path_factory):
+def engines(tmp_path_factory):
     """Both engines over the same library, some of it changed or taken out after the rebuild."""
+    library = Library(ASSETS)
     assets = [library.asset(number) for number in range(1, 251)]
     changes = [Change(n, library.asset(n)) for n in range(5, 250, 50)] + [Change(7, None)]
     folder = tmp_path_factory.mktemp("engines")

@@ -3,6 +3,8 @@
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from operator import itemgetter
 
 from tantivy import Occur, Query
 
@@ -50,7 +52,7 @@ def search(snapshot: Snapshot, query: Asked, *, match_all: bool, best: int) -> M
         return Matches({**everything, **pages}, ())
     order = _Order(snapshot.searchers, translation)
     pages = order.counted()
-    return Matches({**everything, **pages}, order.best(best, pages))
+    return Matches({**everything, **pages}, order.best(best, pages, everything))
 
 
 def best_hits(snapshot: Snapshot, query: Asked, most: int) -> list[PageHit]:
@@ -71,24 +73,29 @@ class _Order:
         self._covers = Query.const_score_query(translation.covers(), 0.0)
         self._bonuses = translation.bonuses()
         self._naming = translation.naming()
-        self._is_narrow = translation.is_narrow
+        self._named: Mapping[int, float] = {}
         self._few = self._read() if translation.is_narrow else None
 
     def counted(self) -> Mapping[int, int]:
         """The assets of the pages that match, with their number."""
         if self._few is not None:
-            return Counter(asset for _, asset, _ in self._few)
+            return Counter(map(itemgetter(1), self._few))
         return pages_by_asset(self._searchers.pages, self._pages)
 
-    def best(self, most: int, pages: Mapping[int, int] | None = None) -> list[PageHit]:
-        """The best, equal scores by asset and page; `pages` are those that match, if known."""
+    def best(
+        self,
+        most: int,
+        pages: Mapping[int, int] | None = None,
+        covers: Mapping[int, int] | None = None,
+    ) -> list[PageHit]:
+        """The best, equal scores by asset and page; `pages` and `covers` match, where known."""
         hits, rest = self._best_pages(most, pages)
         found = [
             (-round(score + rest.get(asset, 0.0), _DIGITS), asset, page)
             for score, asset, page in hits
         ]
-        covers = scored_assets(self._searchers.covers, _raised(self._covers, [self._naming]), most)
-        found += [(-round(score, _DIGITS), asset, 0) for asset, score in covers.items()]
+        own = self._best_covers(most, covers)
+        found += [(-round(score, _DIGITS), asset, 0) for asset, score in own]
         return [PageHit(asset, page, -low) for low, asset, page in sorted(found)[:most]]
 
     def _read(self) -> list[Hit] | None:
@@ -105,9 +112,22 @@ class _Order:
             few = self._hits(many)
         if few is not None:
             return few, self._scores_of({asset for _, asset, _ in few})
-        named = scored_assets(self._searchers.covers, self._naming, _MOST_SCORED)
-        lifts, rest = _lifts([pair for pair in named.items() if pages is None or pair[0] in pages])
+        self._named = scored_assets(self._searchers.covers, self._naming, _MOST_SCORED)
+        named = self._named.items()
+        lifts, rest = _lifts([pair for pair in named if pages is None or pair[0] in pages])
         return self._hits(most + _MORE, lifts), rest
+
+    def _best_covers(
+        self, most: int, covers: Mapping[int, int] | None
+    ) -> Sequence[tuple[int, float]]:
+        """The own entries that score highest, the highest first."""
+        if covers is not None:
+            # Scored already, the highest first; only what a facet alone brings in has no score.
+            named = (pair for pair in self._named.items() if pair[0] in covers)
+            if len(found := list(islice(named, most))) == min(most, len(covers)):
+                return found
+        raised = _raised(self._covers, [self._naming])
+        return list(scored_assets(self._searchers.covers, raised, most).items())
 
     def _hits(self, most: int, lifts: Sequence[Query] = ()) -> list[Hit]:
         if most < 1:
