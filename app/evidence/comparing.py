@@ -1,6 +1,6 @@
 """One asset at one stage: the deals that used it, and those like them that had not."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -20,6 +20,8 @@ from app.evidence.mantel_haenszel import (
 from app.evidence.risk_sets import AtStage, FirstUse, RiskSets, UsesOfAsset
 from app.evidence.strata import FEWEST, Cell, merged
 
+# The used deals of a bin, by place, by what they are like.
+Used = dict[Cell, list[int]]
 # From this share of the used deals on, one rep could carry the figure alone.
 LARGE_SHARE = 0.2
 
@@ -92,44 +94,47 @@ def _match(
     sets: RiskSets, stage: int, uses: Mapping[int, FirstUse], first: Mapping[int, int]
 ) -> Matched:
     there, numbers = sets.at(stage), sets.place
+    entered = there.entered
     used: list[int] = []
     reps: set[int] = set()
     undated = left = 0
-    cells: list[dict[Cell, list[int]]] = [{} for _ in NAMES]
+    cells: list[Used] = [defaultdict(list) for _ in NAMES]
     for deal, use in uses.items():
         if (place := numbers.get(deal)) is None:
             continue
         used.append(place)
         reps.add(use.person)
-        number = begun(use.at - there.entered[place]) - 1
+        number = begun(use.at - entered[place]) - 1
         if number < 0:
             undated += 1
-        elif (cell := sets.cell(there, place, number, first[place])) is None:
+        elif (cell := there.cells[number][place]) is None:
             left += 1
         else:
-            cells[number].setdefault(cell, []).append(place)
+            own = first[place]
+            if own != use.at:
+                cell = sets.cell(there, place, number, own)
+            cells[number][cell].append(place)
     return Matched(used, len(reps), undated, left, tuple(_strata(sets, stage, first, cells)))
 
 
 def _strata(
-    sets: RiskSets, stage: int, first: Mapping[int, int], cells: list[dict[Cell, list[int]]]
+    sets: RiskSets, stage: int, first: Mapping[int, int], cells: Sequence[Used]
 ) -> Iterator[Stratum]:
     """Bin by bin; a deal is comparable in the first bin whose cell has a used deal, once a row."""
     users = _users(sets.at(stage), first)
+    users[LAST] += chain.from_iterable(cells[LAST].values())
     blocked: DealSet = 0
-    for number, used in enumerate(cells):
-        blocked |= of(chain(users[number], *used.values()))
-        if not used:
-            continue
-        free = sets.everybody & ~blocked
-        for arms in merged(_arms(used, sets.alike(stage, number), free)):
-            blocked |= arms.comparable
-            yield Stratum(number, arms)
+    bins = [number for number, used in enumerate(cells) if used]
+    for number in range(max(bins, default=-1) + 1):
+        blocked |= of(users[number])
+        if used := cells[number]:
+            free = sets.everybody & ~blocked
+            for arms in merged(_arms(used, sets.alike(stage, number), free)):
+                blocked |= arms.comparable
+                yield Stratum(number, arms)
 
 
-def _arms(
-    used: Mapping[Cell, list[int]], alike: Mapping[Cell, DealSet], free: DealSet
-) -> dict[Cell, Arms]:
+def _arms(used: Used, alike: Mapping[Cell, DealSet], free: DealSet) -> dict[Cell, Arms]:
     """By cell; together at once where there are so few used deals that all would be merged."""
     if sum(map(len, used.values())) < FEWEST:
         comparable = reduce(or_, (alike.get(cell, 0) for cell in used))
@@ -145,11 +150,12 @@ def _users(there: AtStage, first: Mapping[int, int]) -> list[list[int]]:
     were in the stage are among those of some bin, where nothing is asked of them.
     """
     by_begun: list[list[int]] = [[] for _ in range(1 + len(NAMES))]
+    entered, end = there.entered, there.last_end
     for place, at in first.items():
-        by_begun[begun(at - there.entered[place])].append(place)
+        by_begun[begun(at - entered[place])].append(place)
     before, *users = by_begun
     users[0] += before
-    users[LAST] = [place for place in users[LAST] if first[place] <= there.last_end[place]]
+    users[LAST] = [place for place in users[LAST] if first[place] <= end[place]]
     return users
 
 

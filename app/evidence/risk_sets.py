@@ -94,18 +94,18 @@ class RiskSets:
         """The deals in the stage at the end of this bin, by cell."""
         return self._alike[stage][number] if stage in self._alike else {}
 
-    def cell(self, there: AtStage, place: int, number: int, own: int | None) -> Cell | None:
-        """The cell in a bin of a deal that used the asset first at `own`; none if it has left.
+    def cell(self, there: AtStage, place: int, number: int, own: int | None) -> Cell:
+        """The cell in a bin of a deal that is there at its end, and used the asset first at `own`.
 
         Content counts that was used before the bin begins, so that it is the same question for a
         deal that used the asset and for one that did not.
         """
-        known = there.cells[number][place]
-        if known is None or own is None:
-            return known
-        entered = there.entered[place]
+        known, entered = there.cells[number][place], there.entered[place]
+        assert known is not None
         start = start_of(entered, number)
-        return known if own >= start else self._cell(place, entered, start, own=True)
+        if own is None or own >= start:
+            return known
+        return self._cell(place, entered, start, own=True)
 
     def _cell(self, place: int, entered: int, start: int, *, own: bool = False) -> Cell:
         """With the content seen before the start, but for the asset's own use."""

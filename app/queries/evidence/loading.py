@@ -1,8 +1,9 @@
 """The rows that the evidence is made of, read in one pass."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import case, extract, func, select
 
@@ -22,9 +23,6 @@ NO_TEAM = 0
 AT_ONCE = 10_000
 # An open deal has not ended: no use of it is too late.
 NEVER = 2**62
-
-
-Uses = dict[int, dict[int, dict[int, FirstUse]]]
 
 
 @dataclass(slots=True)
@@ -55,8 +53,8 @@ class Ground:
     """
 
     deals: dict[int, KnownDeal] = field(default_factory=dict)
-    uses: Uses = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
-    current: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    uses: dict[int, dict[int, dict[int, FirstUse]]] = field(default_factory=dict)
+    current: dict[int, set[int]] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
     won: set[int] = field(default_factory=set)
 
@@ -169,17 +167,22 @@ def _use(found: Ground, scope: Scope, assets: Collection[int] | None) -> None:
         chosen = chosen.where(Use.asset_id.in_(assets))
     elif scope.name != EVERYBODY:
         chosen = chosen.where(Use.deal_id.in_(scope.cohort().with_only_columns(Deal.id)))
+    # What is made together lies together in memory, where all that follows finds it sooner.
+    chosen = chosen.order_by(Use.asset_id, Use.stage_id)
     # The connection's own rows: half a million through the session take a second more.
     rows = session.connection().execute(chosen.execution_options(yield_per=AT_ONCE))
     ended = {number: deal.ended for number, deal in found.deals.items()}
-    for asset, stage, number, person, version, occurred, recorded in rows:
-        at, end = int(occurred), ended.get(number, 0)
-        if at >= end:
-            continue
-        here = found.uses[asset][stage or BEFORE_ANY_STAGE]
-        use = FirstUse(at, person, int(recorded) >= end)
-        # Of two in the same second the lower person's, so that every database says the same.
-        if number not in here or use < here[number]:
-            here[number] = use
-        if version in current and end != NEVER:
-            found.current[asset].add(number)
+    for (asset, stage), some in groupby(rows, itemgetter(0, 1)):
+        here: dict[int, FirstUse] = {}
+        for _, _, number, person, version, occurred, recorded in some:
+            at, end = int(occurred), ended.get(number, 0)
+            if at >= end:
+                continue
+            use = FirstUse(at, person, int(recorded) >= end)
+            # Of two in the same second the lower person's, so that every database says the same.
+            if number not in here or use < here[number]:
+                here[number] = use
+            if version in current and end != NEVER:
+                found.current.setdefault(asset, set()).add(number)
+        if here:
+            found.uses.setdefault(asset, {})[stage or BEFORE_ANY_STAGE] = here

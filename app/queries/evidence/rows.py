@@ -82,7 +82,6 @@ class _Behind:
         deal = self._sets.deals[place]
         own = self._first[deal.number] if is_used else None
         cell = self._sets.cell(self._sets.at(stage.id), place, number, own)
-        assert cell is not None
         at = self._uses[stage.id][deal.number].at if is_used else None
         return Compared(
             stage=stage.name,
