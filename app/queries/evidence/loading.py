@@ -167,12 +167,13 @@ def _use(found: Ground, scope: Scope, assets: Collection[int] | None) -> None:
         chosen = chosen.where(Use.asset_id.in_(assets))
     elif scope.name != EVERYBODY:
         chosen = chosen.where(Use.deal_id.in_(scope.cohort().with_only_columns(Deal.id)))
-    # What is made together lies together in memory, where all that follows finds it sooner.
-    chosen = chosen.order_by(Use.asset_id, Use.stage_id)
+    # What is made together lies together in memory, where all that follows finds it sooner. By
+    # stage first, or SQLite takes the index of assets and looks each row up.
+    chosen = chosen.order_by(Use.stage_id, Use.asset_id)
     # The connection's own rows: half a million through the session take a second more.
     rows = session.connection().execute(chosen.execution_options(yield_per=AT_ONCE))
     ended = {number: deal.ended for number, deal in found.deals.items()}
-    for (asset, stage), some in groupby(rows, itemgetter(0, 1)):
+    for (stage, asset), some in groupby(rows, itemgetter(1, 0)):
         here: dict[int, FirstUse] = {}
         for _, _, number, person, version, occurred, recorded in some:
             at, end = int(occurred), ended.get(number, 0)
