@@ -41,6 +41,8 @@ STOP_SECONDS = 15.0
 EARLY_DEATHS, EARLY_SECONDS = 5, 2.0
 PR_SET_PDEATHSIG = 1
 M_ARENA_MAX, ARENAS = -8, 2
+# A page over all pieces makes thousands of small things, which are no garbage before its end.
+GARBAGE_AT = 50_000
 
 
 class Web(BaseApplication):  # type: ignore[misc]
@@ -194,6 +196,7 @@ def main() -> int:
     db.engine().dispose()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(GARBAGE_AT)
     parts = {
         "web": lambda: Web(app, settings, listener).run(),
         "worker": lambda: run.work(lock, waits=True),
