@@ -126,8 +126,10 @@ def database(ground: Engine | None, first_engine: Engine, place: Path, tmp_path:
     """A database that holds the cast, which the test is connected to."""
     if ground is not None:
         places.renew(place / "template.db", place / "ground.db")
-        db.session.remove()
-        db.session.configure(bind=ground)
+        # An engine of the test's own, since what the application remembers goes by it.
+        engine = db.connect(places.database_url(place / "ground.db"))
+        knows_statements_of(engine, ground)
+        engine.pool = ground.pool
         return place / "ground.db"
     places.copy(place / "template.db", tmp_path / "hub.db")
     knows_statements_of(db.connect(places.database_url(tmp_path / "hub.db")), first_engine)
