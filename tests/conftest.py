@@ -18,6 +18,7 @@ from app.backends.queue.sqlite import SqliteQueue
 from app.backends.search import registry as searching
 from app.backends.storage import registry as storing
 from app.backends.storage.base import Store
+from app.backends.storage.s3.store import S3Store
 from app.config import ROOT, Settings
 from app.db import transaction
 from app.factory import create_app
@@ -37,6 +38,12 @@ def knows_statements_of(engine: Engine, other: Engine) -> None:
     What is compiled belongs to a dialect, so both are shared.
     """
     engine.dialect, engine._compiled_cache = other.dialect, other._compiled_cache
+
+
+def knows_s3_as(store: Store, other: Store) -> None:
+    """Let a store in S3 use the connections of another: to learn what S3 is takes boto3 long."""
+    if isinstance(store, S3Store) and isinstance(other, S3Store):
+        store._clients = other._clients
 
 
 class Client(FlaskClient):
@@ -94,21 +101,54 @@ def first_engine(the_app: Flask) -> Engine:
     return db.engine()
 
 
+@pytest.fixture(scope="session")
+def first_store(place: Path) -> Store:
+    """A store that nobody uses but for its connections."""
+    return storing.open_store(places.storage_url(place), ROOT)
+
+
+@pytest.fixture(scope="session")
+def ground(the_app: Flask, first_engine: Engine, place: Path) -> Iterator[Engine | None]:
+    """On a server: the database that tests have one after the other, as it was, and its engine."""
+    if not places.SERVER:
+        yield None
+        return
+    places.copy_to_renew(place / "template.db", place / "ground.db")
+    engine = db.connect(places.database_url(place / "ground.db"))
+    knows_statements_of(engine, first_engine)
+    yield engine
+    engine.dispose()
+    places.remove(place / "ground.db")
+
+
 @pytest.fixture
-def app(the_app: Flask, first_engine: Engine, place: Path, tmp_path: Path) -> Iterator[Flask]:
+def database(ground: Engine | None, first_engine: Engine, place: Path, tmp_path: Path) -> Path:
+    """A database that holds the cast, which the test is connected to."""
+    if ground is not None:
+        places.renew(place / "template.db", place / "ground.db")
+        # An engine of the test's own, since what the application remembers goes by it.
+        engine = db.connect(places.database_url(place / "ground.db"))
+        knows_statements_of(engine, ground)
+        engine.pool = ground.pool
+        return place / "ground.db"
+    places.copy(place / "template.db", tmp_path / "hub.db")
+    knows_statements_of(db.connect(places.database_url(tmp_path / "hub.db")), first_engine)
+    return tmp_path / "hub.db"
+
+
+@pytest.fixture
+def app(the_app: Flask, database: Path, first_store: Store, tmp_path: Path) -> Iterator[Flask]:
     """The application over a database, a store, an index and a queue of this test's own."""
-    database = tmp_path / "hub.db"
-    places.copy(place / "template.db", database)
-    knows_statements_of(db.connect(places.database_url(database)), first_engine)
     storing.use(storing.open_store(places.storage_url(tmp_path), ROOT))
+    knows_s3_as(storing.current(), first_store)
     queueing.use(SqliteQueue(tmp_path / "queue.db"))
     mailing.use(mailing.open_mailer("log:", SENDER))
     searching.use(searching.open_engine(f"tantivy:{tmp_path}/index"))
     yield the_app
     searching.engine().close()
     db.session.remove()
-    db.engine().dispose()
-    places.remove(database)
+    if not places.SERVER:
+        db.engine().dispose()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from pathlib import Path
 from tests import places
 
 ROOT = Path(__file__).resolve().parent.parent
+TOKENS = "tokens.json"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Hub:
     folder: Path
     process: subprocess.Popen[str]
     environ: dict[str, str]
+
+    def token(self, name: str) -> str:
+        """A token of somebody of the cast, which was made with the database."""
+        token: str = json.loads((self.folder / TOKENS).read_text())[name]
+        return token
 
     def flask(self, *words: str) -> str:
         """Run a flask command on this hub; answers what it printed."""
@@ -96,7 +102,7 @@ def is_ready(hub: Hub) -> bool:
     try:
         with urllib.request.urlopen(f"{hub.address}/readyz", timeout=2):
             return True
-    except OSError:
+    except (OSError, HTTPException):
         return False
 
 
@@ -146,16 +152,12 @@ def searched(hub: Hub, token: str, words: str) -> int:
 
 
 def make_database(place: Path) -> None:
-    """A database that holds the cast, made in a process of its own."""
+    """A database that holds the cast, made in a process of its own; their tokens lie beside it."""
     places.make_empty(place)
-    fill_database(places.database_url(place))
+    (place.parent / TOKENS).write_text(fill_database(places.database_url(place)))
 
 
-def fill_database(url: str) -> None:
-    """Bring an empty database up to date and let the cast in."""
-    code = (
-        "import sys; from app import db, schema; from tests import cast; "
-        "db.connect(sys.argv[1]); schema.upgrade(); cast.enter(); "
-        "db.session.remove(); db.engine().dispose()"
-    )
-    subprocess.run([sys.executable, "-c", code, url], cwd=ROOT, check=True)
+def fill_database(url: str) -> str:
+    """Bring an empty database up to date and let the cast in; answers their tokens, as JSON."""
+    command = [sys.executable, "-m", "tests.filling", url]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout

@@ -24,6 +24,36 @@ STORE = os.environ.get("TEST_STORAGE_URL", "")
 postgresql_only = pytest.mark.skipif(not SERVER, reason="is about PostgreSQL")
 folder_only = pytest.mark.skipif(bool(STORE), reason="is about files in a folder")
 
+# Tables in a schema of their own hold the rows, one more the numbers that come next, and one of
+# what kind the tables were: whatever is altered is another row of the catalogue.
+TABLES = "FROM pg_tables WHERE schemaname = 'public'"
+KIND = """
+    SELECT md5(string_agg(concat_ws(' ', one.oid, one.xmin, part.attnum, part.xmin, rule.oid), ','
+        ORDER BY one.oid, part.attnum, rule.oid))
+    FROM pg_class one LEFT JOIN pg_attribute part ON part.attrelid = one.oid
+        LEFT JOIN pg_constraint rule ON rule.conrelid = one.oid AND part.attnum = 1
+    WHERE one.relnamespace = 'public'::regnamespace
+"""
+KEEPING = f"""
+    SELECT 'CREATE SCHEMA kept' UNION ALL
+    SELECT format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', tablename) {TABLES} UNION ALL
+    SELECT 'CREATE TABLE kept."numbers" AS
+        SELECT sequencename, start_value, last_value FROM pg_sequences'
+"""
+RESTORING = f"""
+    SELECT 'BEGIN' UNION ALL
+    SELECT 'SET LOCAL session_replication_role = replica' UNION ALL
+    SELECT format('DELETE FROM public.%1$I; INSERT INTO public.%1$I
+        OVERRIDING SYSTEM VALUE SELECT * FROM kept.%1$I', tablename) {TABLES} UNION ALL
+    SELECT 'SELECT setval(sequencename::regclass, coalesce(last_value, start_value),
+        last_value IS NOT NULL) FROM kept."numbers"' UNION ALL
+    SELECT 'COMMIT'
+"""
+CUT = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
+
 
 def database_url(file: Path) -> str:
     """The address of a SQLite file, or of the PostgreSQL database that stands for it."""
@@ -70,6 +100,30 @@ def copy(template: Path, file: Path) -> None:
         shutil.copyfile(template, file)
 
 
+def renew(template: Path, file: Path) -> None:
+    """Make a copy on the server what it was at first, whoever is still in the midst of something.
+
+    To make one anew takes the server a tenth of a second, and each connection has to learn again
+    what tables there are: that is only done where a test has altered the tables.
+    """
+    with psycopg.connect(database_url(file), autocommit=True) as connection:
+        connection.execute(CUT)
+        kept = connection.execute("SELECT kind FROM kept.kind").fetchone()
+        if connection.execute(KIND).fetchone() == kept:
+            _do(connection, RESTORING)
+            return
+    remove(file)
+    copy_to_renew(template, file)
+
+
+def copy_to_renew(template: Path, file: Path) -> None:
+    """Make a copy on the server that remembers what is in it."""
+    copy(template, file)
+    with psycopg.connect(database_url(file), autocommit=True) as connection:
+        _do(connection, KEEPING)
+        connection.execute(f"CREATE TABLE kept.kind AS SELECT ({KIND}) AS kind")
+
+
 def remove(file: Path) -> None:
     """Remove a database from the server; files go with their folder."""
     if SERVER:
@@ -78,6 +132,11 @@ def remove(file: Path) -> None:
 
 def _name(path: Path) -> str:
     return f"test_{hashlib.sha256(str(path).encode()).hexdigest()[:24]}"
+
+
+def _do(connection: psycopg.Connection, question: str) -> None:
+    """Send the statements that a question answers."""
+    connection.execute("; ".join(line[0] for line in connection.execute(question).fetchall()))
 
 
 def _tell(statement: str) -> None:

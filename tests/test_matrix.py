@@ -32,6 +32,16 @@ from tests.matrix import ASKERS, CALLS, FILE, PAGES, SENT, rows
 Find = Callable[[str], User]
 
 
+def kinds(table: str) -> list[str]:
+    """The kinds of subjects that are read."""
+    return sorted({kind for _, method, kind, _ in rows(table) if method == "GET"})
+
+
+def writes(table: str) -> list[Any]:
+    """The rows that may change something: each asker has a subject of their own."""
+    return [row for row in rows(table) if row[1] != "GET"]
+
+
 def subject(kind: str, person: Find) -> dict[str, Any]:
     """The values of an address's variables, for a subject that is made for this row.
 
@@ -125,8 +135,36 @@ def send(client: FlaskClient, app: Flask, endpoint: str, method: str, values: An
     return client.open(path, method=method, data=sent or None).status_code
 
 
-@pytest.mark.parametrize(("endpoint", "method", "kind", "answers"), rows(PAGES))
-def test_a_page_answers_each_role_as_declared(
+def reads(table: str, kind: str) -> dict[str, tuple[int, ...]]:
+    """The rows of a kind of subject that only read, which can all be asked of one subject."""
+    return {
+        endpoint: answers
+        for endpoint, method, of, answers in rows(table)
+        if (method, of) == ("GET", kind)
+    }
+
+
+def read(app: Flask, endpoint: str, clients: list[FlaskClient], values: Any) -> tuple[int, ...]:
+    """What each asker is answered who reads."""
+    return tuple(send(client, app, endpoint, "GET", values) for client in clients)
+
+
+@pytest.mark.parametrize("kind", kinds(PAGES))
+def test_pages_to_read_answer_each_role_as_declared(app, person, browse, kind) -> None:
+    clients, values = [browse(name) for name in ASKERS], subject(kind, person)
+    declared = reads(PAGES, kind)
+    assert {one: read(app, one, clients, values) for one in declared} == declared
+
+
+@pytest.mark.parametrize("kind", kinds(CALLS))
+def test_calls_to_read_answer_each_role_as_declared(app, person, call, kind) -> None:
+    clients, values = [call(name) for name in ASKERS], subject(kind, person)
+    declared = reads(CALLS, kind)
+    assert {one: read(app, one, clients, values) for one in declared} == declared
+
+
+@pytest.mark.parametrize(("endpoint", "method", "kind", "answers"), writes(PAGES))
+def test_a_page_that_changes_something_answers_each_role_as_declared(
     app, person, browse, endpoint, method, kind, answers
 ) -> None:
     got = []
@@ -136,8 +174,8 @@ def test_a_page_answers_each_role_as_declared(
     assert tuple(got) == answers
 
 
-@pytest.mark.parametrize(("endpoint", "method", "kind", "answers"), rows(CALLS))
-def test_a_call_answers_each_role_as_declared(
+@pytest.mark.parametrize(("endpoint", "method", "kind", "answers"), writes(CALLS))
+def test_a_call_that_changes_something_answers_each_role_as_declared(
     app, person, call, endpoint, method, kind, answers
 ) -> None:
     got = [send(call(name), app, endpoint, method, subject(kind, person)) for name in ASKERS]

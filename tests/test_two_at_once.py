@@ -116,16 +116,20 @@ def test_a_nul_in_what_is_sent_is_no_error_of_ours(app, call):
     assert call("max").get("/api/v1/assets?tag=%00&owner=%00@x.org").status_code < 500
 
 
-def impatient(monkeypatch):
+@pytest.fixture
+def impatient(app, monkeypatch):
     """Wait for other writers for a second, on both databases, rather than for fifteen."""
     monkeypatch.setattr(db, "BUSY_SECONDS", 1)
     monkeypatch.setitem(db.transaction.__wrapped__.__kwdefaults__, "patience", 1)
-
-
-def test_who_waits_too_long_for_others_is_told_that_it_is_busy(call, monkeypatch):
-    impatient(monkeypatch)
-    client, taken, is_over = call("max"), threading.Event(), threading.Event()
     db.engine().dispose()
+    yield
+    # A connection keeps what it was told at its beginning.
+    session.remove()
+    db.engine().dispose()
+
+
+def test_who_waits_too_long_for_others_is_told_that_it_is_busy(call, impatient):
+    client, taken, is_over = call("max"), threading.Event(), threading.Event()
 
     def hold() -> None:
         with transaction():

@@ -22,7 +22,7 @@ CHANGED = [
 LARGE = b"0123456789abcdef" * (5 * 1024 * 1024)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def price(hub: Hub) -> str:
     """An asset of which the old bytes are version 1."""
     folder = hub.folder / "fresh"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.hub import Hub
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def two(hub: Hub) -> str:
     """Two published pieces of rob; answers the board's address that shows them alone."""
     folder = hub.folder / "two"

@@ -31,14 +31,14 @@ def send(hub: Hub, token: str, method: str, path: str, body: object) -> dict:
         return json.load(answer)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def deal(hub: Hub) -> str:
     """A deal of rae that the CRM has sent; answers its path."""
-    token = hub.flask("token", "issue", "ada@example.com").splitlines()[-1]
+    token = hub.token("ada")
     return f"/deals/{send(hub, token, 'PUT', '/deals/HERON-1', DEAL)['id']}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def piece(hub: Hub) -> str:
     """A deck of max; answers its path."""
     folder = hub.folder / "heron"

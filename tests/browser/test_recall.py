@@ -19,7 +19,7 @@ NAME = "Fulmar for the northern depots"
 @pytest.fixture(scope="module", autouse=True)
 def deal(hub: Hub) -> None:
     """An open deal of otto, who holds nothing else."""
-    token = hub.flask("token", "issue", "ada@example.com").splitlines()[-1]
+    token = hub.token("ada")
     sent = {**DEAL, "name": NAME, "owner_email": "otto@example.com"}
     send(hub, token, "PUT", "/deals/FULMAR-1", sent)
 

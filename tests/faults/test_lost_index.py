@@ -33,13 +33,16 @@ def hub(tmp_path_factory):
 @pytest.fixture(scope="module")
 def token(hub):
     """A marketer's token; she has published five walruses."""
-    token = hub.flask("token", "issue", "max@example.com").splitlines()[-1]
+    token = hub.token("max")
     for number in range(WALRUSES):
         upload(hub, token, f"walrus words {number}".encode())
-    wait_until(lambda: searched(hub, token, "walrus") == WALRUSES, "all are found")
-    # By this web process: each looks for a newer index ten times a second.
-    time.sleep(0.2)
+    wait_until(lambda: everybody_finds(hub, token), "all are found")
     return token
+
+
+def everybody_finds(hub: Hub, token: str) -> bool:
+    """Whether all are found time and again, so that each web process has seen them."""
+    return all(searched(hub, token, "walrus") == WALRUSES for _ in range(20))
 
 
 def index(hub: Hub) -> Path:
@@ -161,6 +164,7 @@ def is_sound(hub: Hub) -> bool:
 
 
 def test_nobody_who_searches_notices_a_rebuild(hub, token):
+    wait_until(lambda: everybody_finds(hub, token), "every web process has the index")
     before, notices = living(hub), set()
     rebuild = threading.Thread(target=hub.flask, args=("index", "rebuild"))
     rebuild.start()
@@ -172,8 +176,9 @@ def test_nobody_who_searches_notices_a_rebuild(hub, token):
 
 def kill_in_a_rebuild(hub: Hub, victims: list[int]) -> None:
     """Kill the follower as soon as a second index stands beside the living one."""
-    victim = follower(hub)
+    victim, deadline = follower(hub), time.monotonic() + 60
     while len(list(index(hub).glob("index-*"))) < 2:
+        assert time.monotonic() < deadline, "waited in vain for a second index"
         time.sleep(0.001)
     kill(victim)
     victims.append(victim)
@@ -228,7 +233,7 @@ def test_a_full_disk_costs_searches_nothing_and_heals(small_disk, tmp_path):
     make_database(tmp_path / "hub.db")
     hub = start(tmp_path, SEARCH_URL=f"tantivy:{small_disk}/index")
     try:
-        token = hub.flask("token", "issue", "max@example.com").splitlines()[-1]
+        token = hub.token("max")
         upload(hub, token, b"walrus words")
         wait_until(lambda: searched(hub, token, "walrus") == 1, "it is found")
         fill(small_disk)

@@ -84,18 +84,17 @@ def kept(tmp_path_factory):
 
 
 @pytest.fixture
-def arrived(app, small, kept, tmp_path):
+def arrived(app, small, kept, database):
     """The small company is here; it came in for the first test that asked."""
-    here = tmp_path / "hub.db"
     if kept.store is None:
         bring_in()
         let_go()
-        places.copy(here, kept.database)
+        places.copy(database, kept.database)
         kept.store = registry.current()
     else:
         let_go()
-        places.remove(here)
-        places.copy(kept.database, here)
+        places.remove(database)
+        places.copy(kept.database, database)
         registry.use(kept.store)
 
 
