@@ -39,6 +39,7 @@ PAGES = {
         "/deals/{deal}/use",
         "/feedback",
         "/feedback?view=all",
+        "/feedback?view=all&unanswered=1&about_piece=1&from=2026-01-01",
         "/feedback/new?deal={deal}",
         "/feedback/{note}",
         "/freshness",
