@@ -237,6 +237,7 @@ def _begin_sqlite(connection: Connection) -> None:
         patience = int(options.get("patience", BUSY_SECONDS) * 1000)
         # A connection keeps what it was told: notes of searches come by the dozen.
         if connection.info.get("told") != (level, patience):
+            connection.info.pop("told", None)
             connection.exec_driver_sql(f"PRAGMA synchronous={level}")
             connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
             connection.info["told"] = level, patience

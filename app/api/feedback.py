@@ -40,7 +40,12 @@ def give(body: NewFeedback) -> Any:
 
 @calls.get("/feedback", responses={200: FeedbackList}, summary="List feedback")
 def listing(query: FeedbackListing) -> FeedbackList:
-    """Feedback by its filters, newest first."""
+    """Feedback by its filters, newest first.
+
+    `from` and `to` are the days on which it came; `team` is that of the owner of a piece that it is
+    about. `unanswered` is open or accepted, praise left out; `about_piece` leaves out what is about
+    no piece.
+    """
     actor = current_actor()
     found = questions.listing(actor, query)
     seen = questions.deals_seen(actor, found.items)

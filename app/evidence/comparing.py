@@ -114,15 +114,16 @@ def _match(
             if own != use.at:
                 cell = sets.cell(there, place, number, own)
             cells[number][cell].append(place)
-    return Matched(used, len(reps), undated, left, tuple(_strata(sets, stage, first, cells)))
+    return Matched(
+        used, len(reps), undated, left, tuple(_strata(sets, stage, _users(there, first), cells))
+    )
 
 
 def _strata(
-    sets: RiskSets, stage: int, first: Mapping[int, int], cells: Sequence[Used]
+    sets: RiskSets, stage: int, users: Sequence[list[int]], cells: Sequence[Used]
 ) -> Iterator[Stratum]:
     """Bin by bin; a deal is comparable in the first bin whose cell has a used deal, once a row."""
-    users = _users(sets.at(stage), first)
-    users[LAST] += chain.from_iterable(cells[LAST].values())
+    users[LAST].extend(chain.from_iterable(cells[LAST].values()))
     blocked: DealSet = 0
     bins = [number for number, used in enumerate(cells) if used]
     for number in range(max(bins, default=-1) + 1):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from app.choices import Kind
+from app.clock import today
 from app.evidence.verdict import Verdict
 from app.inputs.deal import StageName
 from app.inputs.fields import Day, Input, Line, none_if_empty
@@ -24,22 +25,22 @@ class Period(Input):
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
-        if self.start and self.to and self.start > self.to:
-            raise ValueError("the period must begin before it ends")
+        if self.start and self.start > (self.to or today()):
+            raise ValueError("the period must begin before it ends, which is today unless told")
         return self
 
-    def period(self, today: date) -> tuple[date, date]:
-        """The first and the last day; 24 months until today unless told."""
-        end = self.to or today
+    def period(self, on: date) -> tuple[date, date]:
+        """The first and the last day; 24 months until then unless told."""
+        end = self.to or on
         return self.start or _months_before(end, 24), end
 
 
 class SearchFilter(Period):
     """Which searches, by the days on which they were made and by the team of who searched."""
 
-    def period(self, today: date) -> tuple[date, date]:
-        """The first and the last day; 30 days until today unless told."""
-        end = self.to or today
+    def period(self, on: date) -> tuple[date, date]:
+        """The first and the last day; 30 days until then unless told."""
+        end = self.to or on
         return self.start or date.fromordinal(max(1, end.toordinal() - SEARCHED)), end
 
 

@@ -113,7 +113,7 @@ def deals_seen(actor: User, items: Collection[Feedback]) -> set[int]:
 
 
 def visible(actor: User) -> Select[Feedback]:
-    """All but what is about assets alone that the person may not know of."""
+    """All but what is about any asset that the person may not know of, and all that they said."""
     seen = assets.visible_to(actor).with_only_columns(Asset.id)
     if seen.whereclause is None:
         return select(Feedback)

@@ -124,7 +124,7 @@ def library_health(actor: User, asked: Period) -> LibraryHealth:
 
 def behind(actor: User, asked: Period, name: str) -> Sequence[Piece]:
     """The pieces that a measure counts, by title; raises as above."""
-    chosen, conditions, _ = _published(_owned(actor, asked.team))
+    chosen, conditions, _ = _published(actor, _owned(actor, asked.team))
     if name in conditions:
         chosen = chosen.where(conditions[name])
     known = counting.pieces(actor, chosen.with_only_columns(Asset.id))
@@ -142,10 +142,10 @@ def _owned(actor: User, team: str | None) -> Select[Asset]:
 
 
 def _published(
-    chosen: Select[Asset],
+    actor: User, chosen: Select[Asset]
 ) -> tuple[Select[Asset], Mapping[str, ColumnElement[bool]], Subquery]:
     """Those that are published, what measures count, as the board's Piece has it, and the notes."""
-    notes, on = counting.said(), today()
+    notes, on = counting.said(actor), today()
     had_its_time = start_of_day(on - timedelta(days=ROOM - 1))
     conditions = {
         "overdue": Asset.review_by < on,
@@ -162,7 +162,7 @@ def _published(
 def _by_kind(actor: User, chosen: Select[Asset]) -> tuple[Sequence[OfKind], Mapping[str, int]]:
     """The kinds of which there are any, and how many pieces each measure counts."""
     of_kind: dict[str, list[Sequence[Any]]] = {}
-    for kind, *figures in _figures(chosen):
+    for kind, *figures in _figures(actor, chosen):
         of_kind.setdefault(kind, []).append(figures)
     same, on = counting.duplicates_of(actor), today()
     counts, kinds = Counter[str](), []
@@ -178,9 +178,9 @@ def _by_kind(actor: User, chosen: Select[Asset]) -> tuple[Sequence[OfKind], Mapp
     return kinds, counts
 
 
-def _figures(chosen: Select[Asset]) -> Sequence[Sequence[Any]]:
+def _figures(actor: User, chosen: Select[Asset]) -> Sequence[Sequence[Any]]:
     """Of each published piece its kind, id, age in seconds and notes, and what measures hold."""
-    published, conditions, notes = _published(chosen)
+    published, conditions, notes = _published(actor, chosen)
     columns = (
         type_coerce(Asset.kind, String),
         Asset.id,

@@ -37,7 +37,8 @@ class Overview:
     `evidence` has the pieces with a verdict; `holes` are stages and segments with open deals and no
     current piece; `overdue` and `renewed` are pieces with the number of open deals that hold them,
     of which the review is over, or a version of this month is current; `unanswered` counts notes
-    that call a piece wrong and that nobody has answered since `waiting_since`, a week ago.
+    without an answer that call a piece wrong and came by the end of `waiting_since`, a whole week
+    ago.
     """
 
     scoreboard: Scoreboard | None

@@ -133,7 +133,15 @@ def test_the_notes_without_an_answer_are_listed_alone(browse, max, rae):
 
 
 def test_a_note_about_a_hidden_piece_is_in_no_figure(browse, max, rae):
-    draft = a_draft(max)
-    some_feedback(max, draft)
-    an_asset(max)
-    assert "of 0 notes" in browse("mia").get("/insights/library").text
+    asset, draft = an_asset(max), a_draft(max)
+    about = [{"id": asset.id}, {"id": draft.id}]
+    some_feedback(max, asset, assets=about)
+    page = browse("mia").get("/insights/library").text
+    assert "of 0 notes" in page and "of 1 notes" in browse("max").get("/insights/library").text
+    assert "Nothing here" in browse("mia").get("/insights/library/called_wrong").text
+
+
+def test_a_filter_that_is_switched_off_is_shown_so(browse, max, rae):
+    some_feedback(rae, an_asset(max))
+    page = browse("mia").get("/feedback?view=all&unanswered=0&about_piece=0").text
+    assert " checked" not in page and ">about a piece" not in page

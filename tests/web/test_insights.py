@@ -1,7 +1,10 @@
 """The pages of evidence say what is counted, what is compared, and why nothing more can be told."""
 
+from datetime import timedelta
+
 import pytest
 
+from app.clock import today
 from tests.factories import a_deal, a_use, an_asset
 
 
@@ -31,3 +34,16 @@ def test_a_card_says_why_it_cannot_tell(browse, max, rae):
 )
 def test_an_odd_question_is_told(browse, query, status):
     assert browse("rae").get(f"/insights/evidence?{query}").status_code == status
+
+
+OF_A_PERIOD = ("", "/evidence", "/scoreboard", "/adoption", "/library", "/gaps", "/searches")
+
+
+@pytest.mark.parametrize("days", [1, 62, 400])
+def test_a_period_that_begins_after_today_is_told_on_every_page(browse, call, days):
+    asked = {"from": (today() + timedelta(days)).isoformat()}
+    pages = {one: browse("max").get(f"/insights{one}", query_string=asked) for one in OF_A_PERIOD}
+    assert {one: page.status_code for one, page in pages.items()} == dict.fromkeys(OF_A_PERIOD, 422)
+    assert all("must begin before it ends" in page.text for page in pages.values())
+    of_api = call("max").get("/api/v1/insights/scoreboard", query_string=asked)
+    assert of_api.status_code == 422

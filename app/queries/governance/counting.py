@@ -31,7 +31,7 @@ from app.models.version import Version
 from app.queries import assets
 from app.queries.cards import PersonCard
 from app.queries.evidence import reading
-from app.queries.feedback import UNANSWERED
+from app.queries.feedback import UNANSWERED, visible
 from app.queries.governance.piece import Piece
 
 REMEMBERED = timedelta(days=365)
@@ -95,7 +95,7 @@ def pieces(actor: User, among: Select[int] | None = None) -> Sequence[Piece]:
 
 def _rows(actor: User, among: Select[int] | None) -> Sequence[Sequence[Any]]:
     """What the tables have of each: COLUMNS and SAID."""
-    notes = said()
+    notes = said(actor)
     chosen = with_figures(assets.visible_to(actor), notes)
     if among is not None:
         chosen = chosen.where(Asset.id.in_(among))
@@ -161,8 +161,11 @@ def _nearly_the_same() -> Mapping[int, int]:
     return {row[0]: row[1] for row in session.execute(counted)}
 
 
-def said() -> Subquery:
-    """How many notes say what, by asset; those that were fixed or declined count no more."""
+def said(actor: User) -> Subquery:
+    """How many notes say what, by asset; those that were fixed or declined count no more.
+
+    Only notes that the asker may read, so that each figure leads to as many.
+    """
     is_of_late = Feedback.created_at > now() - REMEMBERED
     helped = Feedback.verdict == Verdict.HELPED
     counts = (
@@ -173,8 +176,9 @@ def said() -> Subquery:
     )
     numbers = (_number(count).label(name) for name, count in zip(SAID, counts, strict=True))
     return (
-        select(FeedbackAsset.asset_id, *numbers)
-        .join(Feedback, Feedback.id == FeedbackAsset.feedback_id)
+        visible(actor)
+        .join(FeedbackAsset, FeedbackAsset.feedback_id == Feedback.id)
+        .with_only_columns(FeedbackAsset.asset_id, *numbers)
         .where(Feedback.state.in_(UNANSWERED))
         .group_by(FeedbackAsset.asset_id)
         .subquery()
