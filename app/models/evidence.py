@@ -82,7 +82,8 @@ class EvidenceRow(Base):
 
     Uses before the first stage have no `stage_id`. `is_own` marks the stage that stands for the
     asset. Lifts are fractions; where nothing could be told they are null. `used` to
-    `comparable_won` are closed deals, as `app.evidence.comparing` counts them.
+    `comparable_won` are closed deals, as `app.evidence.comparing` counts them. `since` is the day
+    on which the verdict was seen to change; none where it never was.
     """
 
     __tablename__ = "evidence_row"
@@ -127,5 +128,6 @@ class EvidenceRow(Base):
     shrunk_variance: Mapped[float | None]
     shrunk_low: Mapped[float | None]
     verdict: Mapped[Verdict] = mapped_column(stored(Verdict))
+    since: Mapped[date | None]
     reason: Mapped[Reason | None] = mapped_column(stored(Reason))
     more_deals_needed: Mapped[int | None]

@@ -20,7 +20,7 @@ from app.models.version import Version
 from app.queries import assets, coverage, feedback, gaps
 from app.queries.coverage import Cell
 from app.queries.evidence import reading
-from app.queries.evidence.reading import Evidence
+from app.queries.evidence.reading import Changed, Evidence
 from app.queries.gaps import Gap
 from app.queries.scoreboard import Scoreboard, scoreboard
 
@@ -34,7 +34,8 @@ Held = Sequence[tuple[Asset, int]]
 class Overview:
     """The first page of the insights.
 
-    `evidence` has the pieces with a verdict; `holes` are stages and segments with open deals and no
+    `evidence` has the pieces with a verdict, `changed` those whose verdict is another one since
+    this month began; `holes` are stages and segments with open deals and no
     current piece; `overdue` and `renewed` are pieces with the number of open deals that hold them,
     of which the review is over, or a version of this month is current; `unanswered` counts notes
     without an answer that call a piece wrong and came by the end of `waiting_since`, a whole week
@@ -43,6 +44,7 @@ class Overview:
 
     scoreboard: Scoreboard | None
     evidence: Evidence | None
+    changed: Sequence[Changed]
     gaps: Sequence[Gap]
     holes: Sequence[Cell]
     overdue: Held
@@ -62,6 +64,7 @@ def overview(actor: User, asked: EvidenceListing) -> Overview:
     return Overview(
         scoreboard=scoreboard(actor, asked),
         evidence=found,
+        changed=reading.changed(actor, asked, _this_month(), SHOWN),
         gaps=[gap for gap in gaps.gaps(actor, searched) if gap.deals][:SHOWN],
         holes=_holes(actor),
         overdue=_held(actor, select(Asset.id).where(Asset.review_by < today())),
@@ -79,10 +82,14 @@ def _holes(actor: User) -> Sequence[Cell]:
 
 def _renewed() -> Select[int]:
     """Pieces of which a later version than the first became current this month."""
-    begins = start_of_day(today().replace(day=1))
+    begins = start_of_day(_this_month())
     return select(Version.asset_id).where(
         Version.is_current, Version.number > 1, Version.published_at >= begins
     )
+
+
+def _this_month() -> date:
+    return today().replace(day=1)
 
 
 def _held(actor: User, which: Select[int]) -> Held:

@@ -1,13 +1,14 @@
 """Keeping the figures of the evidence, so that pages need not work them out."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, or_, select, update
 
 from app.clock import now, today
 from app.db import batches, one_at_a_time, session
+from app.evidence.verdict import Verdict
 from app.models.evidence import EvidenceAsset, EvidenceRow, EvidenceSnapshot
 from app.queries.evidence import snapshots
 from app.queries.evidence.computing import Computed
@@ -23,12 +24,13 @@ AT_ONCE = 500
 def keep(found: Computed) -> EvidenceSnapshot:
     """Put these figures in the place of those that the scope had; safe to repeat."""
     one_at_a_time(EVIDENCE_LOCK)
+    rows = _dated(found.rows, snapshots.nearest(found.scope))
     snapshot = _snapshot(found.scope)
     _describe(snapshot, found.snapshot)
     for table in (EvidenceRow, EvidenceAsset):
         session.execute(delete(table).where(table.snapshot_id == snapshot.id))
     _write(EvidenceAsset, snapshot, found.assets)
-    _write(EvidenceRow, snapshot, found.rows)
+    _write(EvidenceRow, snapshot, rows)
     return snapshot
 
 
@@ -44,6 +46,33 @@ def keep_counts(found: Recounted) -> EvidenceSnapshot:
     _write(EvidenceAsset, snapshot, found.new_assets)
     _write(EvidenceRow, snapshot, found.new_rows)
     return snapshot
+
+
+def _dated(
+    rows: Sequence[Mapping[str, Any]], before: EvidenceSnapshot | None
+) -> Sequence[Mapping[str, Any]]:
+    """Each row with the day since which its verdict is another one than it was before."""
+    if before is None:
+        return [{**row, "since": None} for row in rows]
+    known = _told(before)
+    never = Verdict.CANT_TELL, None
+    return [
+        {**row, "since": since if verdict is row["verdict"] else today()}
+        for row in rows
+        for verdict, since in [known.get((row["asset_id"], row["stage_id"]), never)]
+    ]
+
+
+def _told(snapshot: EvidenceSnapshot) -> dict[tuple[int, int | None], tuple[Verdict, date | None]]:
+    """By asset and stage, the verdicts that there are or were, and since when they stand."""
+    one = EvidenceRow
+    chosen = select(one.asset_id, one.stage_id, one.verdict, one.since).where(
+        one.snapshot_id == snapshot.id,
+        or_(one.verdict != Verdict.CANT_TELL, one.since.is_not(None)),
+    )
+    return {
+        (asset, stage): (verdict, since) for asset, stage, verdict, since in session.execute(chosen)
+    }
 
 
 def _describe(snapshot: EvidenceSnapshot, columns: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Evidence as answers; what is not defined is null."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,6 +19,7 @@ class FiguresAnswer(BaseModel):
 
     Rates and lifts are fractions, intervals are of 95 %. `used_n` are the closed deals that used
     it, of which the share `matched` has comparable ones. `more_deals_needed` are used deals.
+    `since` is the day on which the verdict was seen to change; null where it never was.
     """
 
     stage: str | None = None
@@ -40,6 +41,7 @@ class FiguresAnswer(BaseModel):
     matched: float | None = None
     peers: int | None = None
     verdict: Verdict = Verdict.CANT_TELL
+    since: date | None = None
     reason: Reason | None = Reason.FEW_USED
     more_deals_needed: int | None = None
 
@@ -142,6 +144,7 @@ def _figures(one: Figures) -> dict[str, Any]:
         "matched": one.matched,
         "peers": row.peers,
         "verdict": row.verdict,
+        "since": row.since,
         "reason": row.reason,
         "more_deals_needed": row.more_deals_needed,
     }

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, lazyload
@@ -102,6 +104,14 @@ class Piece:
     by_stage: Sequence[Figures]
 
 
+class Changed(NamedTuple):
+    """A piece of which another thing is told than before, and the day since when."""
+
+    asset: Asset
+    verdict: Verdict
+    since: date
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Some of the pieces that were asked for, best shown first, and what they rest on."""
@@ -156,6 +166,23 @@ def card(actor: User, asked: EvidenceListing, asset: Asset) -> Evidence | None:
     own = next((row for row in rows if row.is_own), None)
     piece = _piece(asset, counted, own, rows, named)
     return Evidence(snapshot, by_team(snapshot), [piece], 1, 0, None)
+
+
+def changed(actor: User, asked: EvidenceListing, since: date, limit: int) -> Sequence[Changed]:
+    """The published pieces whose own verdict was seen to change since a day, the last first."""
+    snapshot = snapshots.nearest(asked_for(actor, asked))
+    if snapshot is None:
+        return []
+    chosen = (
+        assets.visible_to(actor)
+        .join(EvidenceRow, EvidenceRow.asset_id == Asset.id)
+        .where(Asset.status == Status.PUBLISHED, EvidenceRow.snapshot_id == snapshot.id)
+        .where(EvidenceRow.is_own, EvidenceRow.since >= since)
+        .add_columns(EvidenceRow.verdict, EvidenceRow.since)
+        .order_by(EvidenceRow.since.desc(), Asset.id)
+        .options(*ALONE)
+    )
+    return [Changed(*row) for row in session.execute(chosen.limit(limit))]
 
 
 def hurting() -> set[int]:
