@@ -75,9 +75,10 @@ def _everything(searcher: Searcher, query: Query) -> list[DocAddress]:
 
 def _counted(searcher: Searcher, query: Query) -> tuple[dict[int, int], bool]:
     """The counts, and whether these are all."""
-    terms = {"field": "asset", "size": BUCKETS, "segment_size": BUCKETS}
+    # By number, which is sooner done than by count; nothing asks for either.
+    terms = {"field": "asset", "size": BUCKETS, "segment_size": BUCKETS, "order": {"_key": "asc"}}
     answer = searcher.aggregate(query, {"asset": {"terms": terms}})["asset"]
-    counts = {int(bucket["key"]): bucket["doc_count"] for bucket in answer["buckets"]}
+    counts: dict[int, int] = {one["key"]: one["doc_count"] for one in answer["buckets"]}
     counts.pop(NOBODY, None)
     return counts, not answer["sum_other_doc_count"]
 
