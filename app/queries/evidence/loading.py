@@ -10,7 +10,7 @@ from sqlalchemy import case, extract, func, select
 from app.choices import GENUINE, Outcome
 from app.db import session
 from app.evidence.bins import Entry
-from app.evidence.risk_sets import ClosedDeal, FirstUse
+from app.evidence.risk_sets import NEVER, ClosedDeal, FirstUse
 from app.evidence.strata import terciles
 from app.models.deal import Deal, StageEntry
 from app.models.person import User
@@ -21,8 +21,6 @@ from app.queries.evidence.scope import EVERYBODY, Scope
 BEFORE_ANY_STAGE = 0
 NO_TEAM = 0
 AT_ONCE = 10_000
-# An open deal has not ended: no use of it is too late.
-NEVER = 2**62
 
 
 @dataclass(slots=True)
