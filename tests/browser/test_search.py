@@ -43,7 +43,8 @@ def there(sign_in, ibis) -> dict[str, str]:
 
 
 def presses(page: Page, *keys: str) -> None:
-    """One key after the other, as fast as a person in a hurry."""
+    """One key after the other, as fast as a person in a hurry, on a page that has its scripts."""
+    page.wait_for_load_state("load")
     for key in keys:
         page.keyboard.press(key)
 
