@@ -10,7 +10,7 @@ JOBS ?= 2
 # Tests of what knows neither database nor store: `make test` has run them.
 WITHOUT_SERVICES := $(addprefix --ignore=tests/,text evidence example benchmarks deploy \
   backends/search backends/extraction backends/preview backends/mail \
-  test_architecture.py test_clock.py test_config.py test_readme.py)
+  test_architecture.py test_bitmaps.py test_clock.py test_config.py test_readme.py)
 # Outages of S3 are played in front of the same moto either way, without a database.
 WITHOUT_SERVICES += --ignore=tests/backends/storage/test_s3.py
 # What the web server itself does with long lines and silence comes before any database.

@@ -12,8 +12,9 @@ from functools import partial
 from random import Random
 from statistics import fmean
 
+from app import bitmaps
 from app.evidence.comparing import compare, match
-from app.evidence.deal_sets import Arms, places
+from app.evidence.deal_sets import Arms
 from app.evidence.mantel_haenszel import Difference, counted
 from app.evidence.normal import interval
 from app.evidence.risk_sets import RiskSets
@@ -122,7 +123,9 @@ def _gain(company: Company, sets: RiskSets, strata: Sequence[Arms]) -> tuple[flo
         )
         return sum(w * one for w, one in zip(weights, gains, strict=True)) / sum(weights)
 
-    return mean([arms.used for arms in strata]), mean([places(arms.comparable) for arms in strata])
+    return mean([arms.used for arms in strata]), mean(
+        [bitmaps.members(arms.comparable) for arms in strata]
+    )
 
 
 def report(world: World, found: Sequence[Found]) -> str:

@@ -143,7 +143,7 @@ def search(library: Library, address: str, count: int) -> None:
     print(f"{'CPU ms':12}  search p50    p95    max   20 snippets p50 p95 max   matches")
     for kind, texts in queries(library, count):
         parsed = [parse(text) for text in texts]
-        found = [len(engine.search(q, match_all=True, best=500).pages_by_asset) for q in parsed]
+        found = [engine.search(q, match_all=True, best=500).assets.bit_count() for q in parsed]
         times = [
             milliseconds(lambda q=q: engine.search(q, match_all=True, best=500))  # type: ignore[misc]
             for q in parsed

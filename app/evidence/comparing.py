@@ -9,8 +9,9 @@ from math import inf
 from operator import or_
 from typing import NamedTuple
 
+from app import bitmaps
 from app.evidence.bins import LAST, NAMES, begun
-from app.evidence.deal_sets import Arms, DealSet, of
+from app.evidence.deal_sets import Arms, DealSet
 from app.evidence.mantel_haenszel import (
     Difference,
     clustered_variance,
@@ -127,7 +128,7 @@ def _strata(
     blocked: DealSet = 0
     bins = [number for number, used in enumerate(cells) if used]
     for number in range(max(bins, default=-1) + 1):
-        blocked |= of(users[number])
+        blocked |= bitmaps.of(users[number])
         if used := cells[number]:
             free = sets.everybody & ~blocked
             for arms in merged(_arms(used, sets.alike(stage, number), free)):

@@ -1,29 +1,12 @@
-"""Sets of deals as the bits of one number each, so that thousands are compared in one step.
+"""Sets of deals as bitmaps.
 
 The bit is a deal's place among the closed deals, not its id.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 DealSet = int
-
-
-def of(places: Iterable[int]) -> DealSet:
-    """The set of the deals at these places."""
-    found = 0
-    for place in places:
-        found |= 1 << place
-    return found
-
-
-def places(deals: DealSet) -> Iterator[int]:
-    """The places of the deals in a set, in order."""
-    bits = f"{deals:b}"[::-1]
-    place = bits.find("1")
-    while place >= 0:
-        yield place
-        place = bits.find("1", place + 1)
 
 
 class Arms(NamedTuple):

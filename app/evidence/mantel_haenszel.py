@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from app.evidence.deal_sets import Arms, DealSet, of, places
+from app import bitmaps
+from app.evidence.deal_sets import Arms, DealSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def counted(arms: Arms, won: DealSet) -> Stratum:
     """How many deals there are in each arm, and how many of them were won."""
     return Stratum(
         len(arms.used),
-        (of(arms.used) & won).bit_count(),
+        (bitmaps.of(arms.used) & won).bit_count(),
         arms.comparable.bit_count(),
         (arms.comparable & won).bit_count(),
     )
@@ -94,11 +95,13 @@ def clustered_variance(
         base = (stratum.used_won + stratum.comparable_won - stratum.used * lift) / size
         total += stratum.weight
         for deals, expected, part in (
-            (of(arms.used), lift + base, stratum.comparable / size),
+            (bitmaps.of(arms.used), lift + base, stratum.comparable / size),
             (arms.comparable, base, -stratum.used / size),
         ):
             for some, outcome in ((deals & won, 1), (deals & ~won, 0)):
-                for name, times in Counter(map(clusters.__getitem__, places(some))).items():
+                for name, times in Counter(
+                    map(clusters.__getitem__, bitmaps.members(some))
+                ).items():
                     sums[name] = sums.get(name, 0.0) + times * (outcome - expected) * part
     if len(sums) < 2:
         return float("inf")

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 
+from app import bitmaps
 from app.evidence.bins import DAY, LAST, NAMES, Entry, ends, first_entries, start_of
-from app.evidence.deal_sets import DealSet, of
+from app.evidence.deal_sets import DealSet
 from app.evidence.strata import Cell, intensity_of
 
 
@@ -69,7 +70,7 @@ class RiskSets:
         self.deals = list(deals)
         self.place = {deal.number: place for place, deal in enumerate(self.deals)}
         self.everybody: DealSet = (1 << len(self.deals)) - 1
-        self.won = of(place for place, deal in enumerate(self.deals) if deal.is_won)
+        self.won = bitmaps.of(place for place, deal in enumerate(self.deals) if deal.is_won)
         self.reps = [_rep(place, deal) for place, deal in enumerate(self.deals)]
         self.first = {asset: self.first_uses(of_asset) for asset, of_asset in uses.items()}
         self._seen = _content_seen(self.first)
@@ -138,7 +139,7 @@ def _by_cell(cells: Iterable[Cell | None]) -> dict[Cell, DealSet]:
     for place, cell in enumerate(cells):
         if cell is not None:
             places.setdefault(cell, []).append(place)
-    return {cell: of(some) for cell, some in places.items()}
+    return {cell: bitmaps.of(some) for cell, some in places.items()}
 
 
 def _content_seen(first: Mapping[Asset, Mapping[int, int]]) -> dict[int, list[int]]:

@@ -1,10 +1,10 @@
 """What every search needs of all assets, kept in memory and followed by the change number.
 
-Sets of assets are bitmaps in whole numbers: bit n is the n-th asset that this process met.
+Sets of assets are bitmaps: bit n is the asset whose id is n.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -20,8 +20,6 @@ from app.text.words import facet_key
 
 Key = tuple[str, str]
 BATCH = 500
-# Makes the text of a binary number out of bytes that are 0 or 1.
-DIGITS = bytes.maketrans(b"\0\1", b"01")
 
 
 class Dates(NamedTuple):
@@ -43,20 +41,15 @@ class Catalogue:
 
     def __init__(self, before: "Catalogue | None" = None) -> None:
         self.position: int = before.position if before else 0
-        self.ids: list[int] = list(before.ids) if before else []
+        self.all: int = before.all if before else 0
         self.changed: dict[int, int] = dict(before.changed) if before else {}
         self.updated: dict[int, datetime] = dict(before.updated) if before else {}
         self.dates: dict[int, Dates] = dict(before.dates) if before else {}
-        self._places: dict[int, int] = dict(before._places) if before else {}
         self._keys: dict[int, dict[Key, str]] = dict(before._keys) if before else {}
         self._bits: dict[str, dict[str, int]] = (
             {name: dict(bits) for name, bits in before._bits.items()} if before else {}
         )
         self._labels: dict[Key, str] = dict(before._labels) if before else {}
-
-    def all(self) -> int:
-        """Every asset that there is."""
-        return (1 << len(self.ids)) - 1
 
     def having(self, name: str, values: Iterable[str]) -> int:
         """The assets that have any of these values."""
@@ -68,35 +61,9 @@ class Catalogue:
     def visible(self, actor: User) -> int:
         """The assets that this person may know of, as `assets.visible_to` has it."""
         if actor.role in (Role.MARKETER, Role.ADMIN):
-            return self.all()
+            return self.all
         named = self.having("owner", [actor.email]) | self.having("reviewer", [actor.email])
         return self.having("status", SEEN_BY_ALL) | named
-
-    def of(self, asset_ids: Set[int] | Mapping[int, object]) -> int:
-        """The set of these assets, as far as they are known."""
-        if len(asset_ids) > len(self.ids) // 4:
-            digits = bytes(map(asset_ids.__contains__, reversed(self.ids)))
-            return int(digits.translate(DIGITS) or b"0", 2)
-        bits = bytearray(len(self.ids) // 8 + 1)
-        places = self._places
-        for asset_id in asset_ids:
-            place = places.get(asset_id)
-            if place is not None:
-                bits[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(bits, "little")
-
-    def has(self, chosen: int, asset_id: int) -> bool:
-        """Whether an asset is in a set."""
-        place = self._places.get(asset_id)
-        return place is not None and chosen >> place & 1 == 1
-
-    def members(self, chosen: int) -> Iterator[int]:
-        """The ids of the assets in a set."""
-        for start, byte in enumerate(chosen.to_bytes((chosen.bit_length() + 7) // 8, "little")):
-            if byte:
-                for bit in range(8):
-                    if byte >> bit & 1:
-                        yield self.ids[start * 8 + bit]
 
     def counts(self, name: str, chosen: int) -> list[tuple[str, int]]:
         """How many of these assets have each value, the most first."""
@@ -112,11 +79,8 @@ class Catalogue:
     ) -> None:
         """Take in what an asset is now; without keys it is gone."""
         self.dates[asset_id] = dates
-        place = self._places.get(asset_id)
-        if place is None:
-            place = self._places[asset_id] = len(self.ids)
-            self.ids.append(asset_id)
-        bit = 1 << place
+        bit = 1 << asset_id
+        self.all |= bit
         for name, folded in self._keys.get(asset_id, {}):
             self._bits[name][folded] &= ~bit
         for (name, folded), label in keys.items():

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app import bitmaps
 from app.evidence.bins import DAY
 from app.evidence.comparing import compare, match
-from app.evidence.deal_sets import places
 from app.evidence.risk_sets import ClosedDeal, FirstUse, RiskSets
 from tests.evidence import naive
 
@@ -32,7 +32,7 @@ def strata_of(deals, uses, asset=1, stage=1):
         (
             one.bin,
             frozenset(name[place] for place in one.arms.used),
-            frozenset(name[place] for place in places(one.arms.comparable)),
+            frozenset(name[place] for place in bitmaps.members(one.arms.comparable)),
         )
         for one in match(sets, stage, uses[asset]).strata
     ]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.evidence.deal_sets import Arms, of
+from app import bitmaps
+from app.evidence.deal_sets import Arms
 from app.evidence.mantel_haenszel import Stratum, clustered_variance, counted, risk_difference
 
 
@@ -61,10 +62,10 @@ def test_without_strata_there_is_nothing_to_say():
 
 def clustered(used, comparable, won, rep):
     """The clustered variance of one stratum, and its lift."""
-    arms = Arms([*used], of(comparable))
-    lift = risk_difference([counted(arms, of(won))]).lift
+    arms = Arms([*used], bitmaps.of(comparable))
+    lift = risk_difference([counted(arms, bitmaps.of(won))]).lift
     reps = [rep(deal) for deal in range(max(used + comparable) + 1)]
-    return clustered_variance([arms], lift, of(won), reps), lift
+    return clustered_variance([arms], lift, bitmaps.of(won), reps), lift
 
 
 def test_clusters_worked_out_by_hand():
@@ -90,6 +91,6 @@ def test_where_each_deal_is_its_own_cluster_it_is_nearly_the_binomial_one(used, 
     assume(0 < sum(deal in won for deal in deals[:used]) < used)
     variance, _ = clustered(deals[:used], deals[used:], won, lambda deal: deal)
     size = used + comparable
-    one = counted(Arms([*deals[:used]], of(deals[used:])), of(won))
+    one = counted(Arms([*deals[:used]], bitmaps.of(deals[used:])), bitmaps.of(won))
     binomial = risk_difference([one]).variance
     assert variance == pytest.approx(binomial * size / (size - 1), rel=1e-9)

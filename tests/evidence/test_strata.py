@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.evidence.deal_sets import Arms, of, places
+from app import bitmaps
+from app.evidence.deal_sets import Arms
 from app.evidence.strata import Cell, intensity_of, merged, terciles
 
 
 def arms(first, used, comparable):
     """So many deals of each, by places from a first one on."""
     middle = first + used
-    return Arms([*range(first, middle)], of(range(middle, middle + comparable)))
+    return Arms([*range(first, middle)], bitmaps.of(range(middle, middle + comparable)))
 
 
 def sizes(cells):
@@ -75,8 +76,8 @@ CELLS = st.builds(
 def test_no_deal_is_doubled_and_only_a_rest_without_an_arm_is_dropped(counts):
     cells = {cell: arms(100 * n, *pair) for n, (cell, pair) in enumerate(counts.items())}
     found = list(merged(cells))
-    kept = [place for one in found for place in (*one.used, *places(one.comparable))]
-    everybody = {p for one in cells.values() for p in (*one.used, *places(one.comparable))}
+    kept = [place for one in found for place in (*one.used, *bitmaps.members(one.comparable))]
+    everybody = {p for one in cells.values() for p in (*one.used, *bitmaps.members(one.comparable))}
     assert len(kept) == len(set(kept)) and set(kept) <= everybody
     dropped = everybody - set(kept)
     used = {place for one in cells.values() for place in one.used}

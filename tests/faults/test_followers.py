@@ -34,6 +34,7 @@ from app.text.query import parse
 from tests import cast, places
 from tests.factories import a_file
 from tests.hub import wait_until
+from tests.matches import pages_by_asset
 
 BURSTS, WRITERS, EACH = (3, 6, 12) if places.SERVER else (2, 3, 6)
 PAUSES = (0, 0, 0.01, 0.1) if places.SERVER else (0, 0, 0.002)
@@ -214,7 +215,7 @@ def differences(engine: Engine) -> list[str]:
     if engine.position() != indexing.newest_change():
         found.append(f"position {engine.position()}, not {indexing.newest_change()}")
     for word in {*titles, *(f"n{number}n" for number in range(1, int(a_word()[1:-1])))}:
-        hits = engine.search(parse(f"title:{word}"), match_all=True, best=5).pages_by_asset
+        hits = pages_by_asset(engine.search(parse(f"title:{word}"), match_all=True, best=5))
         if set(hits) != ({titles[word]} if word in titles else set()):
             found.append(f"title {word}: {sorted(hits)}, not {titles.get(word)}")
     return found

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from app import db
+from app import bitmaps, db
 from app.choices import Kind, Status
 from app.clock import now
 from app.db import session, transaction
@@ -56,7 +56,7 @@ def test_the_catalogue_and_the_database_agree_on_who_sees_what(app, rows):
     for name in EVERYBODY:
         actor = people.by_email(email(name))
         seen = {asset.id for asset in session.scalars(assets.visible_to(actor))}
-        assert set(kept.members(kept.visible(actor))) == seen
+        assert set(bitmaps.members(kept.visible(actor))) == seen
 
 
 def test_searching_while_others_publish_and_rename_never_breaks_or_sticks(max, rae, app):

@@ -4,7 +4,7 @@ An engine proposes: it knows words and scores. Who may see what, states, totals 
 are decided from the database by whoever asks.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -64,13 +64,18 @@ class PageHit(NamedTuple):
 class Matches:
     """Everything that matches a query.
 
-    `pages_by_asset` is complete and exact: every matching asset with the number of its pages
-    (page 0 not counted) that match. `best` holds the pages with the highest scores, at most
-    as many as were asked for, highest first; ties by asset id and page.
+    `assets` is complete and exact: a bitmap of every asset that matches. `best` holds the pages
+    with the highest scores, at most as many as were asked for, highest first; ties by asset id and
+    page. `pages_of` tells, exactly too, how many pages of such assets match, page 0 not counted
+    and assets without one left out; it raises EngineUnavailable.
     """
 
-    pages_by_asset: Mapping[int, int]
+    assets: int
     best: Sequence[PageHit]
+    pages_of: Callable[[Collection[int]], Mapping[int, int]]
+
+
+NOTHING = Matches(0, (), lambda _: {})
 
 
 class Why(StrEnum):

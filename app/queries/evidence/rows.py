@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from app import bitmaps
 from app.db import session
 from app.evidence.bins import NAMES
 from app.evidence.comparing import match
-from app.evidence.deal_sets import places
 from app.evidence.risk_sets import RiskSets, anywhere
 from app.inputs.insights import EvidenceListing
 from app.models.asset import Asset
@@ -73,7 +73,7 @@ class _Behind:
         for number, stratum in enumerate(match(self._sets, stage.id, self._uses).strata, 1):
             for place in sorted(stratum.arms.used):
                 yield self._row(stage, number, stratum.bin, place, is_used=True)
-            for place in places(stratum.arms.comparable):
+            for place in bitmaps.members(stratum.arms.comparable):
                 yield self._row(stage, number, stratum.bin, place, is_used=False)
 
     def _row(

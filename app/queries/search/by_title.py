@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from whoosh import query as whoosh_query
 
+from app import bitmaps
 from app.db import session
 from app.models.asset import Asset
 from app.queries.catalogue import Catalogue
@@ -11,18 +12,18 @@ from app.text.query import FACETS, Helpful, Query, leaf_text
 
 def by_title(kept: Catalogue, query: Query) -> int:
     """The assets that have all that is asked for in their title, summary and facets."""
-    return kept.all() if query.is_empty else _found(kept, query.tree)
+    return kept.all if query.is_empty else _found(kept, query.tree)
 
 
 def _found(kept: Catalogue, node: whoosh_query.Query) -> int:
     if isinstance(node, whoosh_query.Not):
-        return kept.all() & ~_found(kept, node.query)
+        return kept.all & ~_found(kept, node.query)
     if isinstance(node, whoosh_query.Or):
         return _either([_found(kept, child) for child in node.subqueries])
     if isinstance(node, whoosh_query.And):
         return _all(kept, [_found(kept, child) for child in node.subqueries])
     if isinstance(node, Helpful):
-        return kept.all()
+        return kept.all
     if node.fieldname in FACETS:
         return kept.having(node.fieldname, [node.text])
     return _having_words(kept, leaf_text(node))
@@ -36,7 +37,7 @@ def _either(found: list[int]) -> int:
 
 
 def _all(kept: Catalogue, found: list[int]) -> int:
-    chosen = kept.all()
+    chosen = kept.all
     for bits in found:
         chosen &= bits
     return chosen
@@ -45,4 +46,4 @@ def _all(kept: Catalogue, found: list[int]) -> int:
 def _having_words(kept: Catalogue, words: str) -> int:
     said = func.lower(Asset.title + " " + Asset.summary)
     found = select(Asset.id).where(said.contains(words.lower(), autoescape=True))
-    return kept.of(set(session.scalars(found)))
+    return bitmaps.of(session.scalars(found)) & kept.all

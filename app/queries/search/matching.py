@@ -1,12 +1,13 @@
 """From words to assets in order: the engine's matches within the asker's set, ranked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
+from app import bitmaps
 from app.backends.search import registry
-from app.backends.search.base import EngineUnavailable, Matches, PageHit, Why
+from app.backends.search.base import NOTHING, EngineUnavailable, Matches, PageHit, Why
 from app.queries.catalogue import Catalogue
 from app.queries.search.by_title import by_title
 from app.queries.search.ranks import Ranks
@@ -24,7 +25,7 @@ class Ranked:
     """Matching assets as bitmaps, and the best of them in order.
 
     `everything` matches, `chosen` is what of it the asker may see and asked for, and of these
-    `complete` have all words of the query.
+    `complete` have all words of the query. `pages_matched` are of the hits that are asked for.
     """
 
     matches: Matches
@@ -33,11 +34,17 @@ class Ranked:
     complete: int
     problem: str | None = None
     order: Sequence[PageHit] = field(default=())
+    pages_matched: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def is_relaxed(self) -> bool:
         """Whether some have only some of the words."""
         return self.chosen != self.complete
+
+    def counted(self, end: int) -> "Ranked":
+        """With the number of pages that match of the first `end`; raises EngineUnavailable."""
+        shown = {hit.asset_id for hit in self.order[:end]}
+        return replace(self, pages_matched=self.matches.pages_of(shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,11 @@ class Matching:
         """
         try:
             if self.query.is_empty:
-                return self._browsed(self.kept.all(), self.within, end)
+                return self._browsed(self.kept.all, self.within, end)
             found = self._matched(end)
             if self.query.is_divisible and found.chosen.bit_count() < enough:
-                return self._matched(end, complete=found.chosen)
-            return found
+                found = self._matched(end, complete=found.chosen)
+            return found.counted(end)
         except EngineUnavailable as problem:
             if problem.why is Why.DAMAGED:
                 registry.engine().suspect()
@@ -84,7 +91,7 @@ class Matching:
         """The best page of each asset of a set, in their order."""
         found: dict[int, PageHit] = {}
         for hit in best:
-            if hit.asset_id not in found and self.kept.has(chosen, hit.asset_id):
+            if hit.asset_id not in found and bitmaps.has(chosen, hit.asset_id):
                 found[hit.asset_id] = hit
         return found
 
@@ -96,7 +103,7 @@ class Matching:
         best, first = RERANKED, 0
         while True:
             matches = registry.engine().search(self.query, match_all=complete is None, best=best)
-            everything = self.kept.of(matches.pages_by_asset)
+            everything = matches.assets & self.kept.all
             chosen = everything & self.within
             if not self.query.words:
                 return replace(self._browsed(everything, chosen, end), matches=matches)
@@ -127,8 +134,8 @@ class Matching:
             fit = self.ranks.of(asset_id) if self.ranks.has_context else 1.0
             return fit, self.kept.updated[asset_id], asset_id
 
-        ids = nlargest(end, self.kept.members(chosen), place)
-        return Ranked(Matches({}, ()), everything, chosen, chosen, order=_unscored(ids))
+        ids = nlargest(end, bitmaps.members(chosen), place)
+        return Ranked(NOTHING, everything, chosen, chosen, order=_unscored(ids))
 
 
 def _unscored(asset_ids: Iterable[int]) -> list[PageHit]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app import bitmaps
 from app.clock import local, today
 from app.models.deal import Deal
 from app.queries.catalogue import NONE, Catalogue
@@ -63,13 +64,13 @@ class Ranks:
         return [Reason("text", round(text_score, 2), TEXT), *found] if text_score else found
 
     def _words(self, asset_id: int) -> Factor:
-        is_apart = self._complete is not None and self._kept.has(self._complete, asset_id)
+        is_apart = self._complete is not None and bitmaps.has(self._complete, asset_id)
         return Factor(COMPLETE, WORDS) if is_apart else NEUTRAL
 
     def _fit(self, asset_id: int) -> Factor:
         shared: dict[str, str] = {}
         for one in self._context:
-            if one.name not in shared and self._kept.has(one.bits, asset_id):
+            if one.name not in shared and bitmaps.has(one.bits, asset_id):
                 shared[one.name] = one.value
         return context(shared)
 
@@ -99,7 +100,7 @@ def _always(kept: Catalogue, standing: Standing, day: date) -> Mapping[int, floa
     if made is None or made[0] is not kept or made[1] is not standing or made[2] != day:
         factors = {
             one: _state(kept, one, day).value * _use(kept, standing.uses, one, day).value
-            for one in kept.ids
+            for one in kept.changed
         }
         made = _made["all"] = (kept, standing, day, factors)
     return made[3]

@@ -1,5 +1,6 @@
 """Which assets a search is about at all, before its words: what the asker may see, and filters."""
 
+from app import bitmaps
 from app.choices import FacetName, Status
 from app.clock import start_of_day
 from app.inputs.listing import Search
@@ -31,13 +32,11 @@ def in_time(kept: Catalogue, query: Query, asked: Search) -> int:
         since.append(start_of_day(query.updated_from))
     before = start_of_day(query.updated_before) if query.updated_before else None
     if not since and before is None:
-        return kept.all()
-    return kept.of(
-        {
-            asset_id
-            for asset_id, at in kept.updated.items()
-            if (not since or at >= max(since)) and (before is None or at < before)
-        }
+        return kept.all
+    return bitmaps.of(
+        asset_id
+        for asset_id, at in kept.updated.items()
+        if (not since or at >= max(since)) and (before is None or at < before)
     )
 
 

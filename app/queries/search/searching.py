@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from whoosh import query as whoosh_query
 
+from app import bitmaps
 from app.backends.search import registry
 from app.backends.search.base import EngineUnavailable, PageHit
 from app.inputs.listing import Search
@@ -86,8 +87,8 @@ def all_matching(actor: User, asked: Search) -> dict[int, int]:
     chosen = ready.within
     if not ready.query.is_empty:
         matches = registry.engine().search(ready.query, match_all=True, best=0)
-        chosen &= ready.kept.of(matches.pages_by_asset)
-    return {one: ready.kept.changed.get(one, 0) for one in ready.kept.members(chosen)}
+        chosen &= matches.assets
+    return {one: ready.kept.changed.get(one, 0) for one in bitmaps.members(chosen)}
 
 
 def _found(ready: _Asked, asked: Search, *, is_typing: bool) -> tuple[Ranked, Sequence[PageHit]]:

@@ -41,7 +41,7 @@ def hits(
             asset=seen.asset,
             page=seen.page,
             page_title=seen.page_title,
-            pages_matched=found.matches.pages_by_asset.get(hit.asset_id, 0),
+            pages_matched=found.pages_matched.get(hit.asset_id, 0),
             snippet=_snippet(query, text, is_searched=bool(hit.score)),
             score=_score(hit, ranks),
             why=_why(hit, ranks),

@@ -7,6 +7,7 @@ import pytest
 
 from app.backends.search.base import Change, EngineUnavailable, WriterBusy
 from app.text.query import parse
+from tests.matches import pages_by_asset
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def find(engine):
     """Which assets match, with the number of their pages."""
 
     def search(text, *, match_all=True):
-        return dict(engine.search(parse(text), match_all=match_all, best=50).pages_by_asset)
+        return pages_by_asset(engine.search(parse(text), match_all=match_all, best=50))
 
     return search
 
@@ -248,7 +249,7 @@ def test_the_best_are_as_many_as_asked_and_the_counts_stay_complete(put, engine,
     put(*(asset(n, "", "alpha", "alpha") for n in range(1, 31)))
     found = engine.search(parse("alpha"), match_all=True, best=7)
     assert len(found.best) == 7
-    assert found.pages_by_asset == dict.fromkeys(range(1, 31), 2)
+    assert pages_by_asset(found) == dict.fromkeys(range(1, 31), 2)
     assert not engine.search(parse("alpha"), match_all=True, best=0).best
 
 
@@ -340,7 +341,7 @@ def test_threads_share_an_engine_while_it_changes(engine, put, asset):
     def search() -> None:
         for n in range(1, 101):
             found = engine.search(parse(f"alpha w{n}"), match_all=True, best=5)
-            if dict(found.pages_by_asset) != {n: 1}:
+            if pages_by_asset(found) != {n: 1}:
                 wrong.append((n, found))
 
     threads = [threading.Thread(target=search) for _ in range(4)]

@@ -9,6 +9,7 @@ from app.text.query import parse
 from app.text.ranking import ENOUGH
 from benchmarks.judged import ndcg
 from tests.backends.search.japanese import DOCUMENTS, QUESTIONS
+from tests.matches import pages_by_asset
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def ranking(engine):
     def search(text: str) -> list[int]:
         query = parse(text)
         found = engine.search(query, match_all=True, best=99)
-        if query.is_divisible and len(found.pages_by_asset) < ENOUGH:
+        if query.is_divisible and found.assets.bit_count() < ENOUGH:
             found = engine.search(query, match_all=False, best=99)
         return list(dict.fromkeys(hit.asset_id for hit in found.best))
 
@@ -59,7 +60,7 @@ def test_words_side_by_side_say_more_than_words_apart(put, ranking, asset):
 def test_a_question_finds_the_page_that_has_its_words_but_not_its_grammar(put, engine, asset):
     put(asset, asset(1, "", "reset the password in the settings"))
     found = engine.search(parse("How do I reset my password?"), match_all=True, best=9)
-    assert dict(found.pages_by_asset) == {1: 1}
+    assert pages_by_asset(found) == {1: 1}
 
 
 def test_the_words_of_a_question_better_the_rank_of_a_page_that_has_them(put, ranking, asset):

@@ -23,6 +23,12 @@ def pages_by_asset(searcher: Searcher, query: Query) -> Mapping[int, int]:
     return {a: count for part in parts for a, count in _counted(searcher, part)[0].items()}
 
 
+def how_many(searcher: Searcher, query: Query) -> int:
+    """How many entries match."""
+    answer = searcher.aggregate(query, {"assets": {"value_count": {"field": "asset"}}})
+    return int(answer["assets"]["value"])
+
+
 def assets_of(searcher: Searcher, query: Query) -> list[int]:
     """The assets whose own entries match."""
     found = _numbers(searcher, "asset", _everything(searcher, query))

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app.backends.search.base import AssetDocument, Batch, Change, Matches, PageHit
+from app.backends.search.base import NOTHING, AssetDocument, Batch, Change, Matches, PageHit
 from app.backends.search.embedded import EmbeddedEngine
 from app.backends.search.folder import IndexFolder
 from app.backends.search.tantivy import counting, indexes, searching, writing
@@ -41,7 +41,7 @@ class TantivyEngine(EmbeddedEngine[Snapshot]):
     def search(self, query: Query, *, match_all: bool, best: int) -> Matches:
         """Match pages that have all words of a query, or some of them."""
         if query.is_empty:
-            return Matches({}, ())
+            return NOTHING
         return self._ask(
             lambda snapshot: searching.search(snapshot, query, match_all=match_all, best=best)
         )

@@ -2,7 +2,8 @@
 
 Rarity and lengths are reckoned within each index. So that words of pages are as rare as among all
 entries, each asset has an empty one among the pages, a blank. Lists of assets take little room
-where these lie side by side.
+where these lie side by side. An asset's own entry also holds what is written on any of its pages:
+the assets that have a word are so found without a look at each page that has it.
 """
 
 from collections.abc import Iterator
@@ -22,11 +23,13 @@ from app.backends.search.fields import (
 )
 from app.backends.search.tantivy.analysis import PLAIN, STEMMED
 
+# The field of what is written on any page of an asset.
+HELD = "held"
 # The asset of blanks; no real one has it.
 NOBODY = 0
 
 # To be raised when Tantivy is to keep the same entries in another way.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FORMAT = (
     f"tantivy {'.'.join(version('tantivy').split('.')[:2])} "
     f"schema {SCHEMA_VERSION} fields {FIELDS_VERSION}"
@@ -54,6 +57,7 @@ def _pages() -> Schema:
 
 def _covers() -> Schema:
     schema = _builder(*ASSET_FIELDS)
+    schema.add_text_field(HELD, tokenizer_name=STEMMED, index_option="basic")
     schema.add_text_field("facet", tokenizer_name="raw", index_option="basic")
     schema.add_text_field("public", tokenizer_name=PLAIN, index_option="basic")
     schema.add_unsigned_field("position", fast=True)
@@ -66,9 +70,11 @@ COVERS = _covers()
 
 def documents(asset: AssetDocument) -> Iterator[tuple[Schema, Document]]:
     """The asset's own document and those of its pages, each with the schema of its index."""
-    for entry in entries(asset):
-        schema = PAGES if entry.page else COVERS
-        yield schema, Document.from_dict(_values(entry), schema)
+    own, *pages = entries(asset)
+    held = [text for page in pages for text in page.texts.values()]
+    yield COVERS, Document.from_dict({**_values_of_asset(own), HELD: held}, COVERS)
+    for page in pages:
+        yield PAGES, Document.from_dict(_values_of_page(page), PAGES)
     blank = {"blank": asset.asset_id, "asset": NOBODY, "page": 0}
     yield PAGES, Document.from_dict(blank, PAGES)
 
@@ -78,8 +84,11 @@ def position_document(position: int) -> Document:
     return Document.from_dict({"position": position}, COVERS)
 
 
-def _values(entry: Entry) -> dict[str, object]:
-    values: dict[str, object] = {**entry.texts, "asset": entry.asset_id}
-    if entry.page:
-        return values | {"page": entry.page, "public": int(PUBLIC in entry.facets)}
-    return values | {"facet": list(entry.facets), "public": list(entry.public)}
+def _values_of_asset(entry: Entry) -> dict[str, object]:
+    facets, public = list(entry.facets), list(entry.public)
+    return {**entry.texts, "asset": entry.asset_id, "facet": facets, "public": public}
+
+
+def _values_of_page(entry: Entry) -> dict[str, object]:
+    public = int(PUBLIC in entry.facets)
+    return {**entry.texts, "asset": entry.asset_id, "page": entry.page, "public": public}

@@ -2,23 +2,26 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
 
 from tantivy import Occur, Query
 
-from app.backends.search.base import Matches, PageHit
+from app import bitmaps
+from app.backends.search.base import NOTHING, Matches, PageHit
 from app.backends.search.plan import plan
 from app.backends.search.tantivy.counting import (
     Hit,
     assets_of,
     best_pages,
+    how_many,
     pages_by_asset,
     scored_assets,
 )
 from app.backends.search.tantivy.indexes import Searchers
-from app.backends.search.tantivy.reading import Snapshot
+from app.backends.search.tantivy.reading import Snapshot, damage_as_unavailable
 from app.backends.search.tantivy.schema import COVERS, PAGES
 from app.backends.search.tantivy.translation import Translation, one_of
 from app.text.query import Query as Asked
@@ -44,15 +47,12 @@ def search(snapshot: Snapshot, query: Asked, *, match_all: bool, best: int) -> M
     planned = plan(query.tree, snapshot.vocabulary, match_all=match_all)
     translation = Translation(planned, snapshot.searchers)
     covers = assets_of(snapshot.searchers.covers, translation.covers())
-    everything = dict.fromkeys(covers, 0)
     if not planned.is_scored:
-        return Matches(everything, _unscored(covers, best))
-    if best < 1:
-        pages = pages_by_asset(snapshot.searchers.pages, translation.pages())
-        return Matches({**everything, **pages}, ())
+        return replace(NOTHING, assets=bitmaps.of(covers), best=_unscored(covers, best))
     order = _Order(snapshot.searchers, translation)
-    pages = order.counted()
-    return Matches({**everything, **pages}, order.best(best, pages, everything))
+    pages = order.assets()
+    found = bitmaps.of(covers) | bitmaps.of(pages)
+    return Matches(found, order.best(best, pages, covers) if best else (), order.pages_of)
 
 
 def best_hits(snapshot: Snapshot, query: Asked, most: int) -> list[PageHit]:
@@ -69,24 +69,38 @@ class _Order:
 
     def __init__(self, searchers: Searchers, translation: Translation) -> None:
         self._searchers = searchers
+        self._translation = translation
         self._pages = translation.pages()
         self._covers = Query.const_score_query(translation.covers(), 0.0)
         self._bonuses = translation.bonuses()
         self._naming = translation.naming()
         self._named: Mapping[int, float] = {}
         self._few = self._read() if translation.is_narrow else None
+        self._counts: Mapping[int, int] | None = None
 
-    def counted(self) -> Mapping[int, int]:
-        """The assets of the pages that match, with their number."""
+    def assets(self) -> Collection[int]:
+        """The assets of the pages that match."""
         if self._few is not None:
-            return Counter(map(itemgetter(1), self._few))
-        return pages_by_asset(self._searchers.pages, self._pages)
+            self._counts = Counter(map(itemgetter(1), self._few))
+        elif (holding := self._translation.holding()) is not None:
+            return assets_of(self._searchers.covers, holding)
+        else:
+            self._counts = pages_by_asset(self._searchers.pages, self._pages)
+        return self._counts
+
+    def pages_of(self, assets: Collection[int]) -> Mapping[int, int]:
+        """How many pages of these assets match, if any do."""
+        if self._counts is not None:
+            return {one: self._counts[one] for one in assets if one in self._counts}
+        these = one_of(PAGES, list(assets))
+        with damage_as_unavailable():
+            return pages_by_asset(self._searchers.pages, _both(self._pages, these))
 
     def best(
         self,
         most: int,
-        pages: Mapping[int, int] | None = None,
-        covers: Mapping[int, int] | None = None,
+        pages: Collection[int] | None = None,
+        covers: Collection[int] | None = None,
     ) -> list[PageHit]:
         """The best, equal scores by asset and page; `pages` and `covers` match, where known."""
         hits, rest = self._best_pages(most, pages)
@@ -104,26 +118,27 @@ class _Order:
         return found if len(found) < _MOST_READ else None
 
     def _best_pages(
-        self, most: int, pages: Mapping[int, int] | None
+        self, most: int, pages: Collection[int] | None
     ) -> tuple[Sequence[Hit], Mapping[int, float]]:
         """The best with a score of their own or more, and what is to be added by their asset."""
         few = self._few
-        if few is None and pages is not None and (many := sum(pages.values())) <= _LITTLE:
-            few = self._hits(many)
+        if few is None and pages is not None and len(pages) <= _LITTLE:
+            many = how_many(self._searchers.pages, self._pages)
+            few = self._hits(many) if many <= _LITTLE else None
         if few is not None:
             return few, self._scores_of({asset for _, asset, _ in few})
         self._named = scored_assets(self._searchers.covers, self._naming, _MOST_SCORED)
-        named = self._named.items()
-        lifts, rest = _lifts([pair for pair in named if pages is None or pair[0] in pages])
+        lifts, rest = _lifts(list(self._named.items()))
         return self._hits(most + _MORE, lifts), rest
 
     def _best_covers(
-        self, most: int, covers: Mapping[int, int] | None
+        self, most: int, covers: Collection[int] | None
     ) -> Sequence[tuple[int, float]]:
         """The own entries that score highest, the highest first."""
         if covers is not None:
             # Scored already, the highest first; only what a facet alone brings in has no score.
-            named = (pair for pair in self._named.items() if pair[0] in covers)
+            matching = frozenset(covers)
+            named = (pair for pair in self._named.items() if pair[0] in matching)
             if len(found := list(islice(named, most))) == min(most, len(covers)):
                 return found
         raised = _raised(self._covers, [self._naming])
@@ -141,6 +156,10 @@ class _Order:
             return scored_assets(self._searchers.covers, self._naming, max(1, everything))
         these = _raised(one_of(COVERS, list(assets)), [self._naming])
         return scored_assets(self._searchers.covers, these, max(1, len(assets)))
+
+
+def _both(one: Query, other: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
 
 
 def _raised(query: Query, more: Sequence[Query]) -> Query:

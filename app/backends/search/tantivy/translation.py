@@ -23,7 +23,7 @@ from app.backends.search.plan import (
 from app.backends.search.spellings import Spelling
 from app.backends.search.tantivy.counting import assets_of, pages_by_asset
 from app.backends.search.tantivy.indexes import Searchers
-from app.backends.search.tantivy.schema import COVERS, PAGES
+from app.backends.search.tantivy.schema import COVERS, HELD, PAGES
 
 # So many assets are sooner found one by one than as a set.
 _FEW = 200
@@ -43,12 +43,18 @@ class Translation:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether several words must be there together, which little has."""
-        return isinstance(self._plan.matching, All)
+        """Whether several words must be there together or side by side, which little has."""
+        matching = self._plan.matching
+        spellings = (one for words in _scored(matching) for one in words.spellings)
+        return isinstance(matching, All) or all(len(one.terms) > 1 for one in spellings)
 
     def pages(self) -> Query:
         """The pages that match, scored by their own words."""
         return self._on_pages(self._plan.matching)
+
+    def holding(self) -> Query | None:
+        """The own entries of the assets with a page that matches; none where only pages tell."""
+        return self._holding(self._plan.matching)
 
     def covers(self) -> Query:
         """The own entries that match."""
@@ -102,6 +108,26 @@ class Translation:
         rarest = words[frequencies.index(min(frequencies))]
         own = any_of(list(_spelled(PAGES, rarest, OWN_FIELDS)))
         return pages_by_asset(self._searchers.pages, own).keys() | set(self._assets_of(rarest))
+
+    def _holding(self, node: Node) -> Query | None:
+        if isinstance(node, Words):
+            return _held(node)
+        if isinstance(node, Any) and node.at_least == 1:
+            parts = [self._holding(part) for part in node.parts]
+            return None if None in parts else any_of([part for part in parts if part])
+        return self._all_holding(node) if isinstance(node, All) else None
+
+    def _all_holding(self, node: All) -> Query | None:
+        if any(isinstance(part, PageZero) for part in node.parts):
+            return Query.empty_query()
+        on_pages = [part for part in node.parts if not _is_of_assets(part)]
+        if len(on_pages) != 1 or isinstance(on_pages[0], Not):
+            return None
+        holding = self._holding(on_pages[0])
+        if holding is None:
+            return None
+        said = [part for part in node.parts if not isinstance(part, Not) and _is_of_assets(part)]
+        return _all([(Occur.Must, one) for one in (holding, *map(self._on_covers, said))])
 
     def _frequency(self, words: Words) -> int:
         """On how many pages they are at most."""
@@ -182,13 +208,21 @@ def _all(clauses: list[tuple[Occur, Query]]) -> Query:
     return Query.boolean_query(clauses)
 
 
-def _is_of_assets(node: Node) -> bool:
+def _is_of_assets(node: Node | Not) -> bool:
     """Whether only what assets say themselves decides it, for their pages as for them."""
     if isinstance(node, All | Any):
-        return all(not isinstance(part, Not) and _is_of_assets(part) for part in node.parts)
+        return all(map(_is_of_assets, node.parts))
     return isinstance(node, Facet) or (
         isinstance(node, Words) and set(node.fields).issubset(ASSET_FIELDS)
     )
+
+
+def _held(words: Words) -> Query | None:
+    """Assets with a page that has one of these; none where words must stand side by side."""
+    spellings = words.spellings
+    if tuple(words.fields) != OWN_FIELDS or any(len(one.terms) > 1 for one in spellings):
+        return None
+    return any_of([Query.term_query(COVERS, HELD, one.terms[0]) for one in spellings])
 
 
 def _scored(node: Node) -> Iterator[Words]:

@@ -3,6 +3,7 @@
 import heapq
 from collections import Counter
 
+from app import bitmaps
 from app.backends.search.base import Matches, PageHit
 from app.backends.search.plan import plan
 from app.backends.search.whoosh.matching import Matching
@@ -15,19 +16,21 @@ def search(snapshot: Snapshot, query: Query, *, match_all: bool, best: int) -> M
     """Everything that matches a query."""
     planned = plan(query.tree, snapshot.vocabulary, match_all=match_all)
     pages: Counter[int] = Counter()
+    found: set[int] = set()
     ranked: list[tuple[float, int, int]] = []
     for part in snapshot.parts:
         matching = Matching(part, snapshot.statistics)
         documents = matching.documents(planned)
         assets, numbers = part.segment.assets, part.segment.pages
         pages.update(assets[document] for document in documents if numbers[document])
-        for asset in {assets[document] for document in documents}:
-            pages.setdefault(asset, 0)
+        found.update(assets[document] for document in documents)
         scores = matching.scores(planned, documents) if best > 0 else {}
-        hits = ((-score, assets[found], numbers[found]) for found, score in scores.items())
+        hits = ((-score, assets[document], numbers[document]) for document, score in scores.items())
         ranked += heapq.nsmallest(best, hits)
-    hits_in_order = heapq.nsmallest(best, ranked)
-    return Matches(dict(pages), [PageHit(asset, page, -low) for low, asset, page in hits_in_order])
+    first = [PageHit(asset, page, -low) for low, asset, page in heapq.nsmallest(best, ranked)]
+    return Matches(
+        bitmaps.of(found), first, lambda some: {one: pages[one] for one in some if one in pages}
+    )
 
 
 def all_assets(snapshot: Snapshot) -> frozenset[int]:
