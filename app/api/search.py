@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from pydantic import BaseModel, Field
+from werkzeug.wrappers import Response
 
 from app.api.actor import current_actor
 from app.api.answers.search import SearchAnswer
@@ -29,14 +30,15 @@ class BySearch(BaseModel):
 
 
 @calls.get("/search", responses={200: SearchAnswer}, summary="Search")
-def search(query: Search) -> SearchAnswer:
+def search(query: Search) -> Response:
     """Search the assets that the person may see; an empty `q` browses.
 
     With `deal` what fits that deal ranks higher. The search is noted, with what it found.
     """
     actor = current_actor()
     found = questions.search(actor, query)
-    return SearchAnswer.of(found, actor, noted(actor, query, found, SearchSource.API))
+    number = noted(actor, query, found, SearchSource.API)
+    return Response(SearchAnswer.written(found, actor, number), mimetype="application/json")
 
 
 @calls.get("/suggest", responses={200: SuggestionList}, summary="Suggest while somebody types")

@@ -66,7 +66,7 @@ class AssetCard:
     status: str
     is_shareable: bool
     owner: PersonCard
-    facets: Mapping[str, list[str]]
+    facets: Mapping[str, tuple[str, ...]]
     review_by: date | None
     publish_at: datetime | None
     expires_on: date | None
@@ -119,7 +119,7 @@ def of_asset(asset: Asset) -> AssetCard:
         status=asset.status.value,
         is_shareable=asset.is_shareable,
         owner=of_person(asset.owner),
-        facets=asset.facets,
+        facets={name: tuple(values) for name, values in asset.facets.items()},
         review_by=asset.review_by,
         publish_at=asset.publish_at,
         expires_on=asset.expires_on,

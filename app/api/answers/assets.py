@@ -120,10 +120,13 @@ class AssetAnswer(BaseModel):
 
     @classmethod
     def of(cls, asset: AssetCard, actor: User) -> "AssetAnswer":
-        """From a card, as this person may see it; made once for all who may see the same."""
-        sees_all = is_marketer(actor) or asset.owner.id == actor.id
-        with_url = asset.status != Status.RETIRED or is_marketer(actor)
-        return _answer(asset, site(), sees_all, with_url)
+        """From a card, as this person may see it."""
+        return cls.made(asset, *_shown_to(actor, asset))
+
+    @classmethod
+    def written(cls, asset: AssetCard, actor: User) -> str:
+        """The same as JSON; written once for all who may see the same."""
+        return _written(asset, *_shown_to(actor, asset)).decode()
 
     @classmethod
     def made(cls, asset: AssetCard, place: str, sees_all: bool, with_url: bool) -> "AssetAnswer":
@@ -157,7 +160,16 @@ class AssetAnswer(BaseModel):
         )
 
 
-_answer = lru_cache(maxsize=2000)(AssetAnswer.made)
+def _shown_to(actor: User, asset: AssetCard) -> tuple[str, bool, bool]:
+    """Where the hub is, whether they see what waits, and whether they may follow a link."""
+    sees_all = is_marketer(actor) or asset.owner.id == actor.id
+    return site(), sees_all, asset.status != Status.RETIRED or is_marketer(actor)
+
+
+# Bytes, since as objects all that is told of an asset takes four times as much memory.
+@lru_cache(maxsize=2000)
+def _written(asset: AssetCard, place: str, sees_all: bool, with_url: bool) -> bytes:
+    return AssetAnswer.made(asset, place, sees_all, with_url).model_dump_json().encode()
 
 
 class AssetList(BaseModel):

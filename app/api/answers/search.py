@@ -21,13 +21,12 @@ class Why(BaseModel):
         return cls.model_construct(factor=reason.factor, value=reason.value, note=reason.note)
 
 
-class HitAnswer(BaseModel):
-    """An asset that matches; `page` is the number of its best page, none for the asset itself.
+class Match(BaseModel):
+    """How an asset matches; `page` is the number of its best page, none for the asset itself.
 
     `snippet` is HTML with only <mark>.
     """
 
-    asset: AssetAnswer
     page: int | None
     pages_matched: int
     title: str
@@ -36,21 +35,32 @@ class HitAnswer(BaseModel):
     why: list[Why]
 
     @classmethod
-    def of(cls, hit: Hit, actor: User) -> "HitAnswer":
+    def of(cls, hit: Hit) -> "Match":
         """From a hit."""
         # Everything here is made by us: to check it again would take a tenth of a search.
         return cls.model_construct(
-            asset=AssetAnswer.of(hit.asset, actor),
             page=hit.page,
             pages_matched=hit.pages_matched,
             title=hit.page_title or hit.asset.title,
             snippet=hit.snippet,
             score=hit.score,
-            why=[
-                Why.model_construct(factor=one.factor, value=one.value, note=one.note)
-                for one in hit.why
-            ],
+            why=[Why.of(one) for one in hit.why],
         )
+
+
+class HitAnswer(Match):
+    """An asset that matches, and how; `page` is the number of its best page.
+
+    Without a page it is the asset itself. `snippet` is HTML with only <mark>.
+    """
+
+    asset: AssetAnswer
+
+    @staticmethod
+    def written(hit: Hit, actor: User) -> str:
+        """From a hit, as JSON."""
+        asset, match = AssetAnswer.written(hit.asset, actor), Match.of(hit).model_dump_json()
+        return f'{{"asset":{asset},{match[1:]}'
 
 
 class FacetCount(TypedDict):
@@ -83,14 +93,14 @@ class SearchAnswer(BaseModel):
     notices: list[str]
 
     @classmethod
-    def of(cls, found: Found, actor: User, query_id: int | None) -> "SearchAnswer":
-        """From what was found."""
-        return cls.model_construct(
+    def written(cls, found: Found, actor: User, query_id: int | None) -> str:
+        """From what was found, as JSON, in which the hits are put as they are written already."""
+        answer = cls.model_construct(
             total=found.total,
             complete=found.complete,
             took_ms=found.took_ms,
             query_id=query_id,
-            hits=[HitAnswer.of(hit, actor) for hit in found.hits],
+            hits=[],
             facets={
                 name: [FacetCount(value=value, count=count) for value, count in values]
                 for name, values in found.facets.items()
@@ -101,3 +111,6 @@ class SearchAnswer(BaseModel):
             problem=found.problem,
             notices=list(found.notices),
         )
+        hits = ",".join(HitAnswer.written(hit, actor) for hit in found.hits)
+        # The first is the hits' own place: before it there are only numbers.
+        return answer.model_dump_json().replace('"hits":[]', f'"hits":[{hits}]', 1)
