@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -19,6 +21,7 @@ from tests import places
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKENS = "tokens.json"
+PORTS = range(10_000, 32_768)
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,16 @@ class Hub:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on.
+
+    It is none that the system gives to whoever connects somewhere: one of those may be taken until
+    the hub listens. The chance is no test's own, since every test process has the same of those.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def start(folder: Path, **settings: str) -> Hub:
@@ -100,7 +109,7 @@ def stop(hub: Hub) -> int:
 def is_ready(hub: Hub) -> bool:
     """Whether the hub says so itself."""
     try:
-        with urllib.request.urlopen(f"{hub.address}/readyz", timeout=2):
+        with urllib.request.urlopen(f"{hub.address}/readyz", timeout=20):
             return True
     except (OSError, HTTPException):
         return False
