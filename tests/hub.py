@@ -1,8 +1,10 @@
 """A whole hub in processes of its own, as `make run` starts it."""
 
+import atexit
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,8 +16,10 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPException
 from pathlib import Path
+from tempfile import mkdtemp
 
 from tests import places
 
@@ -161,9 +165,22 @@ def searched(hub: Hub, token: str, words: str) -> int:
 
 
 def make_database(place: Path) -> None:
-    """A database that holds the cast, made in a process of its own; their tokens lie beside it."""
+    """A database that holds the cast; their tokens lie beside it."""
+    template = _template()
+    places.copy(template, place)
+    shutil.copyfile(template.parent / TOKENS, place.parent / TOKENS)
+
+
+@cache
+def _template() -> Path:
+    """A database that holds the cast, made once for a test process, in a process of its own."""
+    folder = Path(mkdtemp(prefix="quarterdeck-"))
+    atexit.register(shutil.rmtree, folder)
+    place = folder / "hub.db"
     places.make_empty(place)
-    (place.parent / TOKENS).write_text(fill_database(places.database_url(place)))
+    atexit.register(places.remove, place)
+    (folder / TOKENS).write_text(fill_database(places.database_url(place)))
+    return place
 
 
 def fill_database(url: str) -> str:
