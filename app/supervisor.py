@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from http.client import HTTPException
 from types import FrameType
 
 from flask import Flask
@@ -251,18 +252,19 @@ def _listener(settings: Settings) -> socket.socket:
 def look(settings: Settings) -> tuple[bool, str]:
     """Whether the hub says that it is ready, and what it says of the example company, if wanted.
 
-    Gives up after a second.
+    Gives up after a second; an answer that breaks off, as its process was killed, says nothing.
     """
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     # Straight to this machine, whatever proxy the environment names.
     straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with straight.open(f"http://{bracketed(here)}:{settings.port}/readyz", timeout=1) as said:
-            return True, _arrival(said.read())
-    except urllib.error.HTTPError as refusal:
-        return False, _arrival(refusal.read())
-    except OSError:
-        return False, ""
+    with suppress(OSError, HTTPException):
+        try:
+            address = f"http://{bracketed(here)}:{settings.port}/readyz"
+            with straight.open(address, timeout=1) as said:
+                return True, _arrival(said.read())
+        except urllib.error.HTTPError as refusal:
+            return False, _arrival(refusal.read())
+    return False, ""
 
 
 def _arrival(answer: bytes) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
@@ -29,6 +30,9 @@ from app.services import tokens
 from tests import cast, places, s3
 from tests.mail import SENDER, Mailbox
 
+# How long an example takes says how busy the machine is, and of the code nothing.
+settings.register_profile("hub", deadline=None)
+settings.load_profile("hub")
 SECRET = "0123456789abcdef0123456789abcdef"
 
 

@@ -1,7 +1,10 @@
 """A whole hub in processes of its own, as `make run` starts it."""
 
+import atexit
 import json
 import os
+import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,14 +14,18 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPException
 from pathlib import Path
+from tempfile import mkdtemp
 
 from tests import places
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKENS = "tokens.json"
+PORTS = range(10_000, 32_768)
 
 
 @dataclass(frozen=True)
@@ -50,10 +57,16 @@ class Hub:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on.
+
+    It is none that the system gives to whoever connects somewhere: one of those may be taken until
+    the hub listens. The chance is no test's own, since every test process has the same of those.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def start(folder: Path, **settings: str) -> Hub:
@@ -100,7 +113,7 @@ def stop(hub: Hub) -> int:
 def is_ready(hub: Hub) -> bool:
     """Whether the hub says so itself."""
     try:
-        with urllib.request.urlopen(f"{hub.address}/readyz", timeout=2):
+        with urllib.request.urlopen(f"{hub.address}/readyz", timeout=20):
             return True
     except (OSError, HTTPException):
         return False
@@ -152,9 +165,22 @@ def searched(hub: Hub, token: str, words: str) -> int:
 
 
 def make_database(place: Path) -> None:
-    """A database that holds the cast, made in a process of its own; their tokens lie beside it."""
+    """A database that holds the cast; their tokens lie beside it."""
+    template = _template()
+    places.copy(template, place)
+    shutil.copyfile(template.parent / TOKENS, place.parent / TOKENS)
+
+
+@cache
+def _template() -> Path:
+    """A database that holds the cast, made once for a test process, in a process of its own."""
+    folder = Path(mkdtemp(prefix="quarterdeck-"))
+    atexit.register(shutil.rmtree, folder)
+    place = folder / "hub.db"
     places.make_empty(place)
-    (place.parent / TOKENS).write_text(fill_database(places.database_url(place)))
+    atexit.register(places.remove, place)
+    (folder / TOKENS).write_text(fill_database(places.database_url(place)))
+    return place
 
 
 def fill_database(url: str) -> str:

@@ -397,7 +397,7 @@ SENT: dict[str, dict[str, Any]] = {
     "governance.confirm": {"asset": "1"},
     "governance.give": {"asset": "1", "owner": "max@example.com"},
     "governance.retire": {"asset": "1", "reason": "Wrong"},
-    "governance.set_review": {"asset": "1", "review_by": "2030-01-31"},
+    "governance.set_review": {"asset": "1", "review_by": "2999-01-31"},
     "library.edit": {"title": "Changed"},
     "people.add": {"email": "new@example.com", "role": "rep"},
     "people.add_team": {"name": "West"},

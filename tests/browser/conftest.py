@@ -77,6 +77,7 @@ def is_signed_out(page: Page) -> bool:
 
 def axe(page: Page) -> list[str]:
     """What axe finds wrong with a page: rule and place."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]

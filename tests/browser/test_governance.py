@@ -1,5 +1,7 @@
 """Many pieces set right at once, as people do it in a browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -49,6 +51,7 @@ def test_a_tag_is_added_without_script(hub, chromium, two):
     page.get_by_label("E-mail").fill("max@example.com")
     page.get_by_label("Password", exact=True).fill("correct horse battery staple")
     page.get_by_label("Password", exact=True).press("Enter")
+    expect(page).to_have_url(re.compile("/governance$"))
     page.goto(f"{two}&status=all")
     page.get_by_label("Tick Guillemot").check()
     page.get_by_label("Add a tag").fill("bird")

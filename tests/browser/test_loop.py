@@ -52,6 +52,7 @@ def log(page: Page, piece: str) -> None:
     """Log a use from the piece."""
     page.goto(f"{piece}/use")
     page.get_by_role("button", name=re.compile("Heron for twelve depots")).click()
+    expect(page.get_by_role("status")).to_contain_text("Logged on Heron for twelve depots")
 
 
 def uses(page: Page, deal: str) -> int:
@@ -87,6 +88,7 @@ def test_the_loop_closes(sign_in, hub, deal, piece):
     owner.locator(".note", has_text="eleven months").get_by_role("link", name="Answer").click()
     expect(owner).to_have_url(note)
     owner.get_by_role("button", name=re.compile("^Accept")).click()
+    expect(owner.get_by_role("status")).to_contain_text("Accepted")
     owner.goto(f"{piece}/versions/new")
     newer = {"name": "h.pptx", "mimeType": "", "buffer": a_deck("Payback: In eleven months")}
     owner.set_input_files("input[type=file]", newer)
@@ -119,6 +121,7 @@ def test_a_use_is_undone(sign_in, deal, piece):
     log(page, piece)
     before = uses(page, deal)
     page.get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_role("status")).to_contain_text("The use is undone")
     assert uses(page, deal) == before - 1
 
 

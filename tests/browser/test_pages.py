@@ -1,9 +1,13 @@
 """Every page: no violation that axe knows, light and dark, and no wider than a phone."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import axe
 from tests.browser.test_loop import DEAL, send
+from tests.hub import searched, wait_until
 
 PAGES = {
     "max": [
@@ -93,6 +97,8 @@ def here(hub) -> dict[str, object]:
     send(hub, token, "POST", "/deals/PAGES-1/uses", use)
     said = {"assets": [{"id": "some-words"}], "verdict": "wrong", "note": "No", "deal": "PAGES-1"}
     note = send(hub, token, "POST", "/feedback", said)
+    words = "%22words+that+a+page+shows%22"
+    wait_until(lambda: searched(hub, token, words) == 1, "its words are found")
     return {"asset": "some-words", "deal": deal["id"], "note": note["id"]}
 
 
@@ -148,7 +154,7 @@ def test_searching_and_reading_work_without_script(hub, chromium, here):
     page.get_by_role("searchbox").first.fill("words that a page shows")
     page.get_by_role("searchbox").first.press("Enter")
     page.get_by_role("link", name="Some words").first.click()
-    assert "Words that a page shows" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Words that a page shows")
     context.close()
 
 
@@ -157,8 +163,9 @@ def test_results_follow_the_keys(sign_in, here):
     page.goto("/search")
     page.keyboard.press("/")
     page.keyboard.type("words shows", delay=20)
-    page.wait_for_function("() => document.querySelectorAll('.hit').length > 0")
+    expect(page).to_have_url(re.compile(r"q=words(\+|%20)shows$"))
+    expect(page.locator("[data-hit]").first).to_have_text("Some words")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/assets/some-words*")
-    assert "Words that a page shows" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Words that a page shows")

@@ -14,6 +14,8 @@ DECK = a_deck(
     "Ibis payback: The ibis plan pays for itself in thirteen fortnights",
     "Security: Audited every year",
 )
+# Longer than the box waits for more letters, and the hub for its answer.
+LATE = 400
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +62,28 @@ def test_a_page_is_found_and_opened_by_keyboard_alone(sign_in, there):
     expect(page.get_by_role("option", selected=True)).to_be_visible()
     presses(page, "Enter")
     expect(page).to_have_url(re.compile(r"/assets/ibis-deck(#page=2)?$"))
+
+
+def test_a_suggestion_that_is_chosen_is_not_taken_away_by_a_late_answer(sign_in, there):
+    page = sign_in("rae")
+    presses(page, "/")
+    page.keyboard.type("ibis")
+    option = page.get_by_role("option", name=re.compile("Ibis deck"))
+    expect(option.first).to_be_visible()
+    page.keyboard.type(" pay")
+    presses(page, "ArrowDown")
+    page.wait_for_timeout(LATE)
+    expect(page.get_by_role("option", selected=True)).to_be_visible()
+
+
+def test_whoever_has_walked_on_stays_among_the_results_when_newer_ones_come(sign_in, there):
+    page = sign_in("rae")
+    page.goto("/search?q=thirteen")
+    presses(page, "/", "ArrowRight")
+    page.keyboard.type(" fort")
+    presses(page, "ArrowDown")
+    expect(page).to_have_url(re.compile(r"/search\?q=thirteen(\+|%20)fort$"))
+    expect(page.locator("[data-hit]").first).to_be_focused()
 
 
 def test_results_come_while_typing_and_the_arrows_walk_them(sign_in, there):
@@ -163,6 +187,7 @@ def test_a_search_is_kept_and_offered_in_the_empty_box(sign_in, there):
     page.get_by_text("Save this search").click()
     page.get_by_label("Name", exact=True).fill("Payback figures")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Saved as")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/search\?q=thirteen"))
     page.goto("/deals")
     presses(page, "/")
@@ -176,6 +201,7 @@ def test_a_word_stands_for_another_as_soon_as_an_admin_says_so(sign_in, there):
     page.goto("/admin/synonyms")
     page.get_by_label("New group").fill("ibis, threskiornis")
     page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("stand for each other")
     page.goto("/search?q=threskiornis")
     expect(page.locator(".hit")).to_contain_text("Ibis deck")
     expect(page.locator("main")).to_contain_text("Also looked for: ibis")

@@ -74,6 +74,7 @@ def test_a_changed_slide_is_shown_before_and_after(reader):
     cheaper = PRICE.replace("ninety", "eighty")
     renew(reader, "/assets/gannet", a_deck(START, cheaper, END), "New price")
     reader.get_by_role("link", name="What changed last").click()
+    expect(reader).to_have_url(re.compile("/diff"))
     after = reader.get_by_role("img", name="Page 2 of version 2")
     look_until(reader, reader.url, after)
     expect(reader.get_by_role("img", name="Page 2 of version 1")).to_be_visible()

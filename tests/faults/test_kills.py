@@ -97,7 +97,9 @@ def is_searchable(hub: Hub, token: str, count: int) -> bool:
 def test_every_acknowledged_upload_survives_kills_at_any_moment(hub):
     token = hub.token("max")
     chance, kept = random.Random(7), {}
-    for number in range(KILLS):
+    for number in range(5 * KILLS):
+        if number >= KILLS and len(kept) >= KILLS // 2:
+            break
         content = f"mark{number} {chance.random()} walrus ".encode() * chance.randint(1, 3000)
         victim = chance.choice(children(hub.process.pid))
         killer = threading.Timer(chance.random() * 0.1, kill, [victim])
@@ -158,6 +160,7 @@ def test_a_lost_index_is_said_and_heals(hub):
     wait_until(lambda: searched(hub, token, "walrus") == 1, "it is searchable")
     for file in (hub.folder / "index").rglob("*"):
         if file.is_file() and file.suffix != ".lock":
-            file.unlink()
+            # A follower that merges takes files away too.
+            file.unlink(missing_ok=True)
     assert searched(hub, token, "walrus") in (0, 1)
     wait_until(lambda: searched(hub, token, "walrus") == 1 and is_ready(hub), "it has healed")

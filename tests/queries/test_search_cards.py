@@ -10,7 +10,7 @@ from tests.factories import a_draft, a_retired_asset, a_version, an_asset
 
 
 def test_a_card_is_read_as_objects_make_it(max):
-    asset = an_asset(max, tags=["new", "old"], products=["Atlas"], review_by="2030-01-01")
+    asset = an_asset(max, tags=["new", "old"], products=["Atlas"], review_by="2999-01-01")
     a_version(max, asset)
     a_version(max, asset, publish=False)
     ids = [asset.id, a_draft(max).id, a_retired_asset(max, replaced_by=asset.id).id]

@@ -17,7 +17,10 @@ function address(words) {
 }
 
 function exchange(html, words, text) {
+  const isAmongThem = results().contains(document.activeElement);
   results().outerHTML = html;
+  // Whoever has walked on into the results does not lose their place on the page.
+  if (isAmongThem) (results().querySelector("[data-hit]") ?? box).focus();
   shown = text;
   history.replaceState(history.state, "", address(words));
   document.title = `${text || "Library"} · Quarterdeck`;

@@ -80,9 +80,16 @@ function follow(option, isAside) {
   else location.assign(address);
 }
 
+/** Whoever walks has what they want before them: an answer that comes late must not take it away. */
+function walk(step) {
+  clearTimeout(timer);
+  asking?.abort();
+  choose(active + step);
+}
+
 const KEYS = {
-  ArrowDown: () => choose(active + 1),
-  ArrowUp: () => choose(active - 1),
+  ArrowDown: () => walk(1),
+  ArrowUp: () => walk(-1),
   Escape: close,
   Enter: () => follow(options()[active]),
 };

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.backends.mail.addresses import sender_of
 from app.backends.mail.base import Message
-from app.backends.mail.smtp import SmtpMailer, open_smtp
+from app.backends.mail.smtp import TIMEOUT, SmtpMailer, open_smtp
 from app.clock import now
 from tests.mail import SENDER, Mailbox
 
@@ -47,9 +47,9 @@ def a_message() -> Callable[..., Message]:
 
 @pytest.fixture
 def smtp() -> Callable[..., SmtpMailer]:
-    """Opens a mailer that waits for at most half a second."""
+    """Opens a mailer, which waits as long as the hub's own unless it is told otherwise."""
 
-    def open_it(url: str, sender: str = SENDER, timeout: float = 0.5) -> SmtpMailer:
+    def open_it(url: str, sender: str = SENDER, timeout: float = TIMEOUT) -> SmtpMailer:
         return open_smtp(url, sender_of(sender), timeout)
 
     return open_it

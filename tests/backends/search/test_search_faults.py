@@ -193,7 +193,7 @@ def test_a_killed_writer_loses_nothing_and_leaves_no_lock(wait, engine, opened, 
 
 
 REBUILDER = """
-import sys, time
+import sys
 from datetime import UTC, datetime
 from app.backends.search.base import AssetDocument, PageText, Progress, Why
 from app.backends.search.registry import open_engine
@@ -205,7 +205,7 @@ def documents():
         if number in (1, 500):
             engine.report(Progress(number, 10_000, began, Why.ASKED))
             print(number, flush=True)
-            time.sleep(0.3)
+            sys.stdin.readline()
         yield AssetDocument(number, "", "", {}, True, (PageText(1, "", f"w{number} x", ""),))
 
 engine.rebuild(documents(), 8)
@@ -217,9 +217,15 @@ def test_a_rebuild_killed_half_way_is_swept_away_and_no_more_heard_of(
     line, filled, opened, folder, address
 ):
     rebuilder = subprocess.Popen(
-        [sys.executable, "-c", REBUILDER, address], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-c", REBUILDER, address],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
     )
-    for _ in range(line):
+    rebuilder.stdout.readline()
+    for _ in range(line - 1):
+        print(file=rebuilder.stdin, flush=True)
         rebuilder.stdout.readline()
     reader = opened()
     assert reader.progress().total == 10_000
