@@ -31,6 +31,13 @@ def members(bits: int) -> Iterator[int]:
         number = digits.find("1", number + 1)
 
 
+def among(numbers: Iterable[int], bits: int) -> Iterator[int]:
+    """Those of the numbers that are in a set, in their order."""
+    digits = f"{bits:b}"[::-1]
+    length = len(digits)
+    return (number for number in numbers if number < length and digits[number] == "1")
+
+
 def has(bits: int, number: int) -> bool:
     """Whether a number is in a set."""
     return bits >> number & 1 == 1

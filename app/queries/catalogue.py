@@ -6,7 +6,7 @@ Sets of assets are bitmaps: bit n is the asset whose id is n.
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Engine, Select, func, select, text
@@ -74,6 +74,11 @@ class Catalogue:
             if (number := (bits & chosen).bit_count())
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0].casefold()))
+
+    @cached_property
+    def newest(self) -> Sequence[int]:
+        """The assets by their last change, the newest first; of several the last that was made."""
+        return sorted(self.updated, key=lambda one: (self.updated[one], one), reverse=True)
 
     def put(
         self, asset_id: int, keys: dict[Key, str], updated: datetime | None, dates: Dates

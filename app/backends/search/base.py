@@ -146,8 +146,8 @@ class Engine(Protocol):
         pages has what the query excludes. Facets and exclusions always hold.
         """
 
-    def best(self, query: Query, most: int) -> Sequence[PageHit]:
-        """The best of what has all words, as in `search`, where nothing is to be counted."""
+    def best(self, query: Query, most: int, *, match_all: bool) -> Sequence[PageHit]:
+        """The best of what `search` finds, where nothing is to be counted."""
 
     def snippet(self, query: Query, text: str) -> str:
         """The passage of a text that best shows why it matched, as HTML with only <mark>."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from heapq import nlargest
+from itertools import islice
 
 from app import bitmaps
 from app.backends.search import registry
@@ -76,16 +76,25 @@ class Matching:
     def first(self, end: int) -> Sequence[PageHit]:
         """The first `end` of what is `ranked` while somebody types; nothing more is counted.
 
-        Where the best pages of all do not say it, as where the asker may see few of them or
-        nothing has all words, it is found out in full.
+        Where the best pages of all do not say it, as where the asker may see few of them, it is
+        found out in full.
         """
-        if self.query.words:
-            with suppress(EngineUnavailable):
-                best = registry.engine().best(self.query, RERANKED)
+        with suppress(EngineUnavailable):
+            for match_all in self._ways():
+                best = registry.engine().best(self.query, RERANKED, match_all=match_all)
                 order = self._in_sight(best, self.within)
-                if len(order) >= end or (order and len(best) < RERANKED):
+                is_all = len(best) < RERANKED
+                if len(order) >= end or (order and is_all):
                     return self._reranked(list(order.values()), len(order))
+                if not is_all:
+                    break
         return self.ranked(end, enough=1).order
+
+    def _ways(self) -> Sequence[bool]:
+        """Whether all words must be there, way after way; none where there are no words."""
+        if not self.query.words:
+            return ()
+        return (True, False) if self.query.is_divisible else (True,)
 
     def _in_sight(self, best: Sequence[PageHit], chosen: int) -> dict[int, PageHit]:
         """The best page of each asset of a set, in their order."""
@@ -130,12 +139,10 @@ class Matching:
     def _browsed(self, everything: int, chosen: int, end: int) -> Ranked:
         """Without words the first alone: the last changed; from a deal, what fits it best."""
 
-        def place(asset_id: int) -> tuple[float, object, int]:
-            fit = self.ranks.of(asset_id) if self.ranks.has_context else 1.0
-            return fit, self.kept.updated[asset_id], asset_id
-
-        ids = nlargest(end, bitmaps.members(chosen), place)
-        return Ranked(NOTHING, everything, chosen, chosen, order=_unscored(ids))
+        ids: Iterable[int] = bitmaps.among(self.kept.newest, chosen)
+        if self.ranks.has_context:
+            ids = sorted(ids, key=self.ranks.of, reverse=True)
+        return Ranked(NOTHING, everything, chosen, chosen, order=_unscored(islice(ids, end)))
 
 
 def _unscored(asset_ids: Iterable[int]) -> list[PageHit]:

@@ -47,11 +47,12 @@ def test_all_words_must_be_on_a_page_or_in_its_assets_description(put, find, bes
     assert best("acme pricing") == [(1, 1)]
 
 
-def test_the_best_alone_are_those_of_a_whole_search(put, engine, asset):
+@pytest.mark.parametrize("match_all", [True, False])
+def test_the_best_alone_are_those_of_a_whole_search(match_all, put, engine, asset):
     put(*[asset(n, "Acme deck", "pricing " * n, "our pricing") for n in range(1, 9)])
-    for query in map(parse, ("pri*", "acme pricing", "kind:deck", "")):
-        whole = engine.search(query, match_all=True, best=5)
-        assert list(engine.best(query, 5)) == list(whole.best)
+    for query in map(parse, ("pri*", "acme pricing", "walrus pri*", "kind:deck", "")):
+        whole = engine.search(query, match_all=match_all, best=5)
+        assert list(engine.best(query, 5, match_all=match_all)) == list(whole.best)
 
 
 @pytest.mark.parametrize("word", ["acme", "pric*", "title:acme", '"our pricing"', "acmee"])

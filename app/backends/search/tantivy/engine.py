@@ -46,11 +46,13 @@ class TantivyEngine(EmbeddedEngine[Snapshot]):
             lambda snapshot: searching.search(snapshot, query, match_all=match_all, best=best)
         )
 
-    def best(self, query: Query, most: int) -> Sequence[PageHit]:
-        """The best pages of those with all words."""
+    def best(self, query: Query, most: int, *, match_all: bool) -> Sequence[PageHit]:
+        """The best pages of those that match."""
         if query.is_empty:
             return ()
-        return self._ask(lambda snapshot: searching.best_hits(snapshot, query, most))
+        return self._ask(
+            lambda snapshot: searching.best_hits(snapshot, query, most, match_all=match_all)
+        )
 
     def rebuild(
         self, documents: Iterable[AssetDocument], position: int, later: Iterable[Batch] = ()

@@ -49,25 +49,25 @@ def search(snapshot: Snapshot, query: Asked, *, match_all: bool, best: int) -> M
     covers = assets_of(snapshot.searchers.covers, translation.covers())
     if not planned.is_scored:
         return replace(NOTHING, assets=bitmaps.of(covers), best=_unscored(covers, best))
-    order = _Order(snapshot.searchers, translation)
+    order = _Order(snapshot.searchers, translation, _MOST_READ)
     pages = order.assets()
     found = bitmaps.of(covers) | bitmaps.of(pages)
     return Matches(found, order.best(best, pages, covers) if best else (), order.pages_of)
 
 
-def best_hits(snapshot: Snapshot, query: Asked, most: int) -> list[PageHit]:
-    """The best of what has all words, without a look at everything else that has."""
-    planned = plan(query.tree, snapshot.vocabulary, match_all=True)
+def best_hits(snapshot: Snapshot, query: Asked, most: int, *, match_all: bool) -> list[PageHit]:
+    """The best of what matches, without a look at everything else that does."""
+    planned = plan(query.tree, snapshot.vocabulary, match_all=match_all)
     translation = Translation(planned, snapshot.searchers)
     if not planned.is_scored:
         return _unscored(assets_of(snapshot.searchers.covers, translation.covers()), most)
-    return _Order(snapshot.searchers, translation).best(most)
+    return _Order(snapshot.searchers, translation, most).best(most)
 
 
 class _Order:
     """Puts what matches in order: the score of a page is its own and its asset's."""
 
-    def __init__(self, searchers: Searchers, translation: Translation) -> None:
+    def __init__(self, searchers: Searchers, translation: Translation, read_at_once: int) -> None:
         self._searchers = searchers
         self._translation = translation
         self._pages = translation.pages()
@@ -75,7 +75,7 @@ class _Order:
         self._bonuses = translation.bonuses()
         self._naming = translation.naming()
         self._named: Mapping[int, float] = {}
-        self._few = self._read() if translation.is_narrow else None
+        self._few = self._read(read_at_once) if translation.is_narrow else None
         self._counts: Mapping[int, int] | None = None
 
     def assets(self) -> Collection[int]:
@@ -112,10 +112,10 @@ class _Order:
         found += [(-round(score, _DIGITS), asset, 0) for asset, score in own]
         return [PageHit(asset, page, -low) for low, asset, page in sorted(found)[:most]]
 
-    def _read(self) -> list[Hit] | None:
-        """All pages that match, if they are few."""
-        found = self._hits(_MOST_READ)
-        return found if len(found) < _MOST_READ else None
+    def _read(self, most: int) -> list[Hit] | None:
+        """All pages that match, if they are fewer than these."""
+        found = self._hits(most)
+        return found if len(found) < most else None
 
     def _best_pages(
         self, most: int, pages: Collection[int] | None

@@ -49,9 +49,9 @@ class WhooshEngine(EmbeddedEngine[Snapshot]):
             lambda snapshot: searching.search(snapshot, query, match_all=match_all, best=best)
         )
 
-    def best(self, query: Query, most: int) -> Sequence[PageHit]:
-        """The best pages of those with all words."""
-        return self.search(query, match_all=True, best=most).best
+    def best(self, query: Query, most: int, *, match_all: bool) -> Sequence[PageHit]:
+        """The best pages of those that match."""
+        return self.search(query, match_all=match_all, best=most).best
 
     def rebuild(
         self, documents: Iterable[AssetDocument], position: int, later: Iterable[Batch] = ()
