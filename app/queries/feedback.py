@@ -6,7 +6,6 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.choices import FeedbackState, Role, Verdict
-from app.clock import start_of_day
 from app.db import session
 from app.errors import NotFound
 from app.inputs.feedback import FeedbackListing
@@ -133,10 +132,7 @@ def _filtered(actor: User, chosen: Select[Feedback], asked: FeedbackListing) -> 
         chosen = chosen.where(Feedback.verdict.in_(asked.verdict))
     if asked.unanswered:
         chosen = chosen.where(*WAITS)
-    if asked.start:
-        chosen = chosen.where(Feedback.created_at >= start_of_day(asked.start))
-    if asked.to:
-        chosen = chosen.where(Feedback.created_at < months.after(asked.to))
+    chosen = chosen.where(*months.within(Feedback.created_at, asked.start, asked.to))
     if asked.team is not None or asked.about_piece:
         chosen = chosen.where(Feedback.id.in_(_about_pieces(actor, asked.team)))
     return chosen

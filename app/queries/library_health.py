@@ -200,7 +200,7 @@ def _notes(actor: User, owned: Select[int], asked: Period, days: Sequence[date])
         feedback.visible(actor)
         .with_only_columns(month, waits, func.count())
         .where(Feedback.verdict != Verdict.HELPED, Feedback.id.in_(about))
-        .where(*_in_period(Feedback.created_at, asked))
+        .where(*months.within(Feedback.created_at, *asked.period(today())))
         .group_by(month)
     )
     return months.trend(days, [(name, n, of) for name, n, of in session.execute(chosen)])
@@ -217,7 +217,7 @@ def _moved(owned: Select[int], asked: Period, days: Sequence[date]) -> Sequence[
     moments = union_all(
         *(
             select(literal(number).label("deed"), moment.label("at")).where(
-                *chosen, *_in_period(moment, asked)
+                *chosen, *months.within(moment, *asked.period(today()))
             )
             for number, (moment, chosen) in enumerate(done)
         )
@@ -236,10 +236,3 @@ def _among(
 ) -> Sequence[ColumnElement[bool]]:
     """That it is one of these; nothing for who is asked about all there are."""
     return [] if owned.whereclause is None else [asset_id.in_(owned)]
-
-
-def _in_period(
-    moment: InstrumentedAttribute[Any], asked: Period
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    starts_on, ends_on = asked.period(today())
-    return moment >= start_of_day(starts_on), moment < months.after(ends_on)

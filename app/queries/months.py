@@ -1,4 +1,4 @@
-"""The months of a period, for trends."""
+"""Periods by their days, and the months of them, for trends."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -38,8 +38,20 @@ def _first(number: int) -> date:
     return date(year, month + 1, 1) if year <= date.max.year else date.max
 
 
-def after(day: date) -> datetime:
-    """The first moment that does not belong to a day any more, where the organisation is."""
+def within(
+    moment: Column, starts_on: date | None, ends_on: date | None
+) -> list[ColumnElement[bool]]:
+    """That a moment lies in a period, where the organisation is; without an end it is open."""
+    chosen: list[ColumnElement[bool]] = []
+    if starts_on:
+        chosen.append(moment >= start_of_day(starts_on))
+    if ends_on:
+        chosen.append(moment < _after(ends_on))
+    return chosen
+
+
+def _after(day: date) -> datetime:
+    """The first moment that does not belong to a day any more."""
     return (
         start_of_day(day + timedelta(days=1))
         if day < date.max

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.choices import Outcome
-from app.clock import start_of_day
 from app.db import session
 from app.inputs.insights import Period
 from app.models.deal import Deal
@@ -93,8 +92,7 @@ def _searches(actor: User, asked: Period, scope: Scope) -> Measure:
     counted = (
         select(month, _times(SearchQuery.is_failed), func.count())
         .where(
-            SearchQuery.at >= start_of_day(scope.starts_on),
-            SearchQuery.at < months.after(scope.ends_on),
+            *months.within(SearchQuery.at, scope.starts_on, scope.ends_on),
             SearchQuery.person_id.in_(people.to_read_of(actor, asked.team)),
         )
         .group_by(month)

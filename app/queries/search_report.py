@@ -5,17 +5,17 @@ What counts as failed and as used is said in services/search_judging.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
-from app.clock import start_of_day, today
+from app.clock import today
 from app.db import session
 from app.inputs.insights import SearchFilter
 from app.models.person import User
 from app.models.search_log import SearchQuery
-from app.queries import people
+from app.queries import months, people
 
 SHOWN, RANKED = 200, 5000
 IN_VAIN = or_(SearchQuery.is_failed, SearchQuery.wanted_at.is_not(None))
@@ -122,13 +122,10 @@ def _searches(folded: str, text: str, count: int, *rest: Any) -> Searches:
 def _made(actor: User, asked: SearchFilter) -> Select[Any]:
     """The searches of the period by the people that the asker may read of."""
     start, end = asked.period(today())
-    made = select(SearchQuery).where(
-        SearchQuery.at >= start_of_day(start),
+    return select(SearchQuery).where(
+        *months.within(SearchQuery.at, start, end),
         SearchQuery.person_id.in_(people.to_read_of(actor, asked.team)),
     )
-    if end >= today():
-        return made
-    return made.where(SearchQuery.at < start_of_day(end + timedelta(days=1)))
 
 
 def _total(condition: Any) -> ColumnElement[int]:

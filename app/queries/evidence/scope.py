@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, select
 
 from app.choices import How, Role
-from app.clock import start_of_day, today
+from app.clock import today
 from app.inputs.insights import Period
 from app.models.deal import Deal
 from app.models.person import User
@@ -36,8 +36,7 @@ class Scope:
         """What their people's uses in the period have in common; a buyer's opening is none."""
         chosen = [
             Use.how != How.OPENED,
-            Use.occurred_at >= start_of_day(self.starts_on),
-            Use.occurred_at < months.after(self.ends_on),
+            *months.within(Use.occurred_at, self.starts_on, self.ends_on),
         ]
         members = self.members()
         return chosen if members is None else [*chosen, Use.person_id.in_(members)]
