@@ -8,6 +8,8 @@ export function singleKeysOn() {
   }
 }
 
+export const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;
+
 export function isTyping(event) {
-  return event.ctrlKey || event.metaKey || event.altKey || Boolean(event.target.closest("input, textarea, select, [contenteditable], dialog[open]"));
+  return isChord(event) || Boolean(event.target.closest("input, textarea, select, [contenteditable], dialog[open]"));
 }

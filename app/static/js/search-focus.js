@@ -1,6 +1,6 @@
 // Search by keyboard: "/" goes to the search box, arrow keys walk through the hits.
 
-import { isTyping, singleKeysOn } from "./keys.js";
+import { isChord, isTyping, singleKeysOn } from "./keys.js";
 
 const box = () => document.querySelector("[data-search]");
 const hits = () => [...document.querySelectorAll("[data-hit]")];
@@ -10,6 +10,9 @@ function toSearch(event) {
   box()?.focus();
   box()?.select();
 }
+
+/** Where the box has the focus already, as on the first page, the key is pressed by habit. */
+const isBeginning = (event) => event.target === box() && !box().value && !isChord(event);
 
 /** Focus the hit before or after the one in focus; from the first one up lies the search box. */
 function walk(event, step) {
@@ -33,7 +36,7 @@ function cleanAddress() {
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  if (event.key === "/" && !isTyping(event) && singleKeysOn()) toSearch(event);
+  if (event.key === "/" && singleKeysOn() && (!isTyping(event) || isBeginning(event))) toSearch(event);
   else if (event.key === "ArrowDown") walk(event, 1);
   else if (event.key === "ArrowUp") walk(event, -1);
 });
