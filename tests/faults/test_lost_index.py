@@ -203,12 +203,13 @@ def test_a_follower_killed_in_a_rebuild_begins_again_and_the_command_waits(hub, 
 
 def test_a_follower_that_stands_still_is_said(hub, token):
     """A minute of silence, brought about by the clock of the file that it touches."""
-    victim = follower(hub)
+    victim, noted = follower(hub), index(hub) / "FOLLOWED"
+    wait_until(noted.exists, "it was noted in the folder, which may be new")
     os.kill(victim, signal.SIGSTOP)
     try:
         upload(hub, token, b"narwhal words")
         long_ago = time.time() - 61
-        os.utime(index(hub) / "FOLLOWED", (long_ago, long_ago))
+        os.utime(noted, (long_ago, long_ago))
         assert not is_ready(hub) and "The follower has done nothing since" in readyz(hub)
     finally:
         os.kill(victim, signal.SIGCONT)
