@@ -1,6 +1,7 @@
 """Sets of small whole numbers as the bits of one number: bit n says whether n is in it.
 
-Thousands are so compared, joined and counted in one step.
+Thousands are so compared, joined and counted in one step. A set takes as many bits as its highest
+number, however few are in it.
 """
 
 from collections.abc import Iterable, Iterator

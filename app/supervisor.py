@@ -252,12 +252,13 @@ def _listener(settings: Settings) -> socket.socket:
 def look(settings: Settings) -> tuple[bool, str]:
     """Whether the hub says that it is ready, and what it says of the example company, if wanted.
 
-    Gives up after a second; an answer that breaks off, as its process was killed, says nothing.
+    Gives up after a second; an answer that breaks off, as its process was killed, says nothing, and
+    nor does one that is not of `/readyz`.
     """
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     # Straight to this machine, whatever proxy the environment names.
     straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with suppress(OSError, HTTPException):
+    with suppress(OSError, HTTPException, ValueError, LookupError):
         try:
             address = f"http://{bracketed(here)}:{settings.port}/readyz"
             with straight.open(address, timeout=1) as said:

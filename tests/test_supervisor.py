@@ -28,9 +28,12 @@ def answer(listening: socket.socket, said: bytes) -> None:
         (b"HTTP/1.1 503 No\r\nContent-Length: 37\r\n\r\n" + READY[:9], False),
         (b"HTT", False),
         (b"", False),
+        (b"HTTP/1.1 500 No\r\nContent-Length: 6\r\n\r\n<html>", False),
+        (b"HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\n{}", False),
+        (b"HTTP/1.1 503 No\r\n\r\n" + READY[:9], False),
     ],
 )
-def test_an_answer_that_breaks_off_says_nothing(said, is_ready):
+def test_an_answer_that_breaks_off_or_is_another_says_nothing(said, is_ready):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         answering = Thread(target=answer, args=(listening, said))
         answering.start()

@@ -41,7 +41,7 @@ def _first(number: int) -> date:
 def within(
     moment: Column, starts_on: date | None, ends_on: date | None
 ) -> list[ColumnElement[bool]]:
-    """That a moment lies in a period, where the organisation is; without an end it is open."""
+    """That a moment lies in a period, where the organisation is; a missing day leaves it open."""
     chosen: list[ColumnElement[bool]] = []
     if starts_on:
         chosen.append(moment >= start_of_day(starts_on))

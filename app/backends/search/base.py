@@ -147,7 +147,10 @@ class Engine(Protocol):
         """
 
     def best(self, query: Query, most: int, *, match_all: bool) -> Sequence[PageHit]:
-        """The best of what `search` finds, where nothing is to be counted."""
+        """The best of what `search` finds, where nothing is to be counted.
+
+        Far down, where scores hardly differ, the order may.
+        """
 
     def snippet(self, query: Query, text: str) -> str:
         """The passage of a text that best shows why it matched, as HTML with only <mark>."""

@@ -25,7 +25,7 @@ class Ranked:
     """Matching assets as bitmaps, and the best of them in order.
 
     `everything` matches, `chosen` is what of it the asker may see and asked for, and of these
-    `complete` have all words of the query. `pages_matched` are of the hits that are asked for.
+    `complete` have all words of the query. `pages_matched` are of the first of the order.
     """
 
     matches: Matches
@@ -138,7 +138,6 @@ class Matching:
 
     def _browsed(self, everything: int, chosen: int, end: int) -> Ranked:
         """Without words the first alone: the last changed; from a deal, what fits it best."""
-
         ids: Iterable[int] = bitmaps.among(self.kept.newest, chosen)
         if self.ranks.has_context:
             ids = sorted(ids, key=self.ranks.of, reverse=True)

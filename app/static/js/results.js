@@ -19,7 +19,7 @@ function address(words) {
 function exchange(html, words, text) {
   const isAmongThem = results().contains(document.activeElement);
   results().outerHTML = html;
-  // Whoever has walked on into the results does not lose their place on the page.
+  // Whoever has walked on into the results goes on at the first of the new ones.
   if (isAmongThem) (results().querySelector("[data-hit]") ?? box).focus();
   shown = text;
   history.replaceState(history.state, "", address(words));

@@ -85,6 +85,7 @@ function walk(step) {
   clearTimeout(timer);
   asking?.abort();
   choose(active + step);
+  if (active < 0) askSoon();
 }
 
 const KEYS = {

@@ -10,7 +10,7 @@ from app.backends.search.tantivy.schema import COVERS, PAGES
 
 _PLACES = {"pages": PAGES, "covers": COVERS}
 
-Stamp = tuple[tuple[int, int], ...]
+Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,12 @@ def open_both(folder: Path) -> Indexes:
 
 
 def stamp(folder: Path) -> Stamp:
-    """Changes with every commit of either."""
+    """Changes once both are committed; raises OSError where one is not there.
+
+    Between the two commits the pages are ahead: whoever reads keeps those that fit the covers.
+    """
     seen = [(folder / name / "meta.json").stat() for name in _PLACES]
-    return tuple((one.st_mtime_ns, one.st_ino) for one in seen)
+    return seen[-1].st_mtime_ns, seen[-1].st_ino
 
 
 def _made(folder: Path, schema: Schema) -> Index:

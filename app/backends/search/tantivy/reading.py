@@ -28,7 +28,7 @@ _DAMAGE_RAISES = (*TANTIVY_RAISES, TypeError, LookupError, ArithmeticError, Memo
 class Snapshot:
     """The index as one commit left it."""
 
-    stamp: indexes.Stamp
+    stamp: tuple[indexes.Stamp, indexes.Stamp]
     folder: Path
     indexes: Indexes
     searchers: Searchers
@@ -87,7 +87,7 @@ class Reader:
         pointer = self._folder.stamp()
         folder = self._folder.living()
         with damage_as_unavailable():
-            stamp = (pointer, *indexes.stamp(folder))
+            stamp = (pointer, indexes.stamp(folder))
             if not current or current.stamp != stamp:
                 current = _opened(folder, stamp, current)
         self._checked = time.monotonic()
@@ -95,7 +95,9 @@ class Reader:
         return current
 
 
-def _opened(folder: Path, stamp: indexes.Stamp, before: Snapshot | None) -> Snapshot:
+def _opened(
+    folder: Path, stamp: tuple[indexes.Stamp, indexes.Stamp], before: Snapshot | None
+) -> Snapshot:
     both = before.indexes if before and before.folder == folder else indexes.open_both(folder)
     searchers = both.searchers()
     vocabulary = Vocabulary(TantivyLexicon(searchers))

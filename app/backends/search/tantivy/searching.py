@@ -50,9 +50,8 @@ def search(snapshot: Snapshot, query: Asked, *, match_all: bool, best: int) -> M
     if not planned.is_scored:
         return replace(NOTHING, assets=bitmaps.of(covers), best=_unscored(covers, best))
     order = _Order(snapshot.searchers, translation, _MOST_READ)
-    pages = order.assets()
-    found = bitmaps.of(covers) | bitmaps.of(pages)
-    return Matches(found, order.best(best, pages, covers) if best else (), order.pages_of)
+    own, pages = bitmaps.of(covers), order.found()
+    return Matches(own | pages, order.best(best, pages, own) if best else (), order.pages_of)
 
 
 def best_hits(snapshot: Snapshot, query: Asked, most: int, *, match_all: bool) -> list[PageHit]:
@@ -78,15 +77,15 @@ class _Order:
         self._few = self._read(read_at_once) if translation.is_narrow else None
         self._counts: Mapping[int, int] | None = None
 
-    def assets(self) -> Collection[int]:
-        """The assets of the pages that match."""
+    def found(self) -> int:
+        """Find the assets of the pages that match; how many pages do is kept where it is seen."""
         if self._few is not None:
             self._counts = Counter(map(itemgetter(1), self._few))
         elif (holding := self._translation.holding()) is not None:
-            return assets_of(self._searchers.covers, holding)
+            return bitmaps.of(assets_of(self._searchers.covers, holding))
         else:
             self._counts = pages_by_asset(self._searchers.pages, self._pages)
-        return self._counts
+        return bitmaps.of(self._counts)
 
     def pages_of(self, assets: Collection[int]) -> Mapping[int, int]:
         """How many pages of these assets match, if any do."""
@@ -99,10 +98,13 @@ class _Order:
     def best(
         self,
         most: int,
-        pages: Collection[int] | None = None,
-        covers: Collection[int] | None = None,
+        pages: int | None = None,
+        covers: int | None = None,
     ) -> list[PageHit]:
-        """The best, equal scores by asset and page; `pages` and `covers` match, where known."""
+        """The best, equal scores by asset and page.
+
+        `pages` and `covers` are the assets of which pages and the own entry match, where known.
+        """
         hits, rest = self._best_pages(most, pages)
         found = [
             (-round(score + rest.get(asset, 0.0), _DIGITS), asset, page)
@@ -118,29 +120,27 @@ class _Order:
         return found if len(found) < most else None
 
     def _best_pages(
-        self, most: int, pages: Collection[int] | None
+        self, most: int, pages: int | None
     ) -> tuple[Sequence[Hit], Mapping[int, float]]:
         """The best with a score of their own or more, and what is to be added by their asset."""
         few = self._few
-        if few is None and pages is not None and len(pages) <= _LITTLE:
+        if few is None and pages is not None and pages.bit_count() <= _LITTLE:
             many = how_many(self._searchers.pages, self._pages)
             few = self._hits(many) if many <= _LITTLE else None
         if few is not None:
             return few, self._scores_of({asset for _, asset, _ in few})
         self._named = scored_assets(self._searchers.covers, self._naming, _MOST_SCORED)
-        lifts, rest = _lifts(list(self._named.items()))
+        lifted = self._named if pages is None else bitmaps.among(self._named, pages)
+        lifts, rest = _lifts([(asset, self._named[asset]) for asset in lifted])
         return self._hits(most + _MORE, lifts), rest
 
-    def _best_covers(
-        self, most: int, covers: Collection[int] | None
-    ) -> Sequence[tuple[int, float]]:
+    def _best_covers(self, most: int, covers: int | None) -> Sequence[tuple[int, float]]:
         """The own entries that score highest, the highest first."""
         if covers is not None:
             # Scored already, the highest first; only what a facet alone brings in has no score.
-            matching = frozenset(covers)
-            named = (pair for pair in self._named.items() if pair[0] in matching)
-            if len(found := list(islice(named, most))) == min(most, len(covers)):
-                return found
+            first = list(islice(bitmaps.among(self._named, covers), most))
+            if len(first) == min(most, covers.bit_count()):
+                return [(asset, self._named[asset]) for asset in first]
         raised = _raised(self._covers, [self._naming])
         return list(scored_assets(self._searchers.covers, raised, most).items())
 

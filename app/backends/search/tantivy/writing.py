@@ -52,21 +52,23 @@ def write_all(indexes: Indexes, assets: Iterable[AssetDocument], position: int) 
 @contextmanager
 def _commit(indexes: Indexes) -> Iterator[_Writers]:
     # The covers last: they have the position. Where only the pages came through, it is the old
-    # one, and the changes are applied once more.
+    # one, and the changes are applied once more. Nothing comes in between: merges are waited for
+    # afterwards.
     try:
-        with _written(indexes.covers) as covers, _written(indexes.pages) as pages:
+        with _writing(indexes.pages) as pages, _writing(indexes.covers) as covers:
             yield _Writers(pages, covers)
+            pages.commit()
+            covers.commit()
     finally:
         give_back()
 
 
 @contextmanager
-def _written(index: Index) -> Iterator[IndexWriter]:
+def _writing(index: Index) -> Iterator[IndexWriter]:
     # A writer holds its memory as long as it lives, so each batch has its own.
     writer = index.writer(_HEAP, 1)
     try:
         yield writer
-        writer.commit()
     except BaseException:
         writer.rollback()
         raise
